@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+/** `unit` runs on source; `integration` starts the built server as real processes. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["packages/**/*.test.ts", "apps/*/src/**/*.test.ts", "apps/web/test/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["apps/server/test/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
