@@ -1,0 +1,260 @@
+import { Batch } from "./batch";
+import { LogError } from "./errors";
+import { assertRecord, type RecordInput, recordHeaderBytes } from "./record";
+import type { SegmentWriter } from "./segment-writer";
+
+/**
+ * What the `durable` promise of an append stands for:
+ *
+ * - `fsync`: the record survives a power cut.
+ * - `interval`: the operating system has the record, so it survives the end of this process, however it
+ *   ends; within `intervalMs` of that a sync begins that makes it survive a power cut, too.
+ * - `os`: the operating system has the record, and decides when to write it to the disk.
+ */
+export type Durability = "fsync" | "interval" | "os";
+
+/** `full`: appends are tried, but the last one found no space. `failed`: final. */
+export type LogState = "open" | "full" | "failed" | "closed";
+
+export interface Appended {
+  readonly position: number;
+  /**
+   * Shared by all records of one commit. Resolves when they are durable, in the sense of the log's
+   * `Durability`; rejects with a `LogError` (`DISK_FULL`, `FAILED`), which need not be handled.
+   */
+  readonly durable: Promise<void>;
+}
+
+export interface Commit {
+  records: number;
+  bytes: number;
+  writeSeconds: number;
+  /** 0 if the commit ended without a sync. */
+  syncSeconds: number;
+}
+
+export interface CommitTotals {
+  /** Records taken by `append`, whatever became of them. */
+  appends: number;
+  /** Batches written. */
+  commits: number;
+  bytesWritten: number;
+  syncs: number;
+  lastSyncSeconds: number;
+  totalSyncSeconds: number;
+}
+
+export interface CommitterOptions {
+  writer: SegmentWriter;
+  salt: number;
+  durability: Durability;
+  intervalMs: number;
+  recordBytesMax: number;
+  pendingBytesMax: number;
+  nextPosition: number;
+  /** Position of the newest record, 0 if there is none. */
+  lastPosition: number;
+  newestRevision: bigint;
+  /** Called after each commit; what it throws goes to the process as a warning. */
+  onCommit: (commit: Commit, position: number) => void;
+}
+
+/**
+ * Group commit: while one batch is being written and synced, the next one gathers. So throughput grows with
+ * load, and the latency of an append stays between one sync and two.
+ */
+export class Committer {
+  readonly totals: CommitTotals = {
+    appends: 0,
+    commits: 0,
+    bytesWritten: 0,
+    syncs: 0,
+    lastSyncSeconds: 0,
+    totalSyncSeconds: 0,
+  };
+  readonly #options: CommitterOptions;
+  readonly #writer: SegmentWriter;
+  #gathering: Batch;
+  #spare: Batch;
+  #inFlightBytes = 0;
+  #nextPosition: number;
+  #durablePosition: number;
+  #newestRevision: bigint;
+  /** First position since the last sync that was, or will be, done; 0 before there is one. */
+  #commitFirst = 0;
+  #state: LogState = "open";
+  #failure: LogError | undefined;
+  #syncDue = false;
+  #timer: NodeJS.Timeout | undefined;
+  #loop: Promise<void> | undefined;
+  #closing = false;
+
+  constructor(options: CommitterOptions) {
+    this.#options = options;
+    this.#writer = options.writer;
+    this.#gathering = new Batch(options.salt);
+    this.#spare = new Batch(options.salt);
+    this.#durablePosition = options.lastPosition;
+    this.#nextPosition = options.nextPosition;
+    this.#newestRevision = options.newestRevision;
+  }
+
+  get state(): LogState {
+    return this.#state;
+  }
+
+  get nextPosition(): number {
+    return this.#nextPosition;
+  }
+
+  get durablePosition(): number {
+    return this.#durablePosition;
+  }
+
+  get newestRevision(): bigint {
+    return this.#newestRevision;
+  }
+
+  /** Bytes taken and not yet durable. */
+  get pendingBytes(): number {
+    return this.#inFlightBytes + this.#gathering.length;
+  }
+
+  /** @throws {LogError} and then nothing was taken */
+  append(record: RecordInput): Appended {
+    this.#assertOpen();
+    assertRecord(record);
+    this.#assertRoom(recordHeaderBytes + record.payload.byteLength);
+    const position = this.#nextPosition;
+    if (this.#commitFirst === 0) this.#commitFirst = position;
+    const batch = this.#gathering;
+    batch.add(record, position, this.#commitFirst);
+    this.#nextPosition = position + 1;
+    if (record.revision > this.#newestRevision) this.#newestRevision = record.revision;
+    this.totals.appends += 1;
+    this.#wake();
+    return { position, durable: batch.durable };
+  }
+
+  #assertOpen(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#closing) throw new LogError("CLOSED", "the log is closed");
+    // One batch at a time finds out whether there is space again.
+    if (this.#state === "full" && this.#inFlightBytes > 0)
+      throw new LogError("DISK_FULL", "no space left for the log");
+  }
+
+  #assertRoom(bytes: number): void {
+    const { recordBytesMax, pendingBytesMax } = this.#options;
+    if (bytes > recordBytesMax) {
+      throw new LogError("RECORD_TOO_LARGE", `a record of ${bytes} bytes exceeds ${recordBytesMax}`);
+    }
+    if (this.pendingBytes + bytes > pendingBytesMax) {
+      throw new LogError("OVERLOADED", `${this.pendingBytes} bytes already wait for the disk`);
+    }
+  }
+
+  #wake(): void {
+    // Deferred, so that records appended in one go share the first commit.
+    this.#loop ??= Promise.resolve().then(() => this.#run());
+  }
+
+  async #run(): Promise<void> {
+    while (this.#failure === undefined && (this.#gathering.records > 0 || this.#syncDue)) {
+      const batch = this.#takeBatch();
+      try {
+        await this.#commit(batch);
+      } catch (cause) {
+        this.#refuse(batch, cause);
+      }
+      this.#inFlightBytes = 0;
+      batch.reset();
+      this.#spare = batch;
+    }
+    this.#loop = undefined;
+  }
+
+  #takeBatch(): Batch {
+    const batch = this.#gathering;
+    this.#gathering = this.#spare;
+    this.#inFlightBytes = batch.length;
+    if (this.#options.durability === "fsync") this.#syncDue = true;
+    // What comes after this sync is another commit, as far as recovery is concerned.
+    if (this.#syncDue) this.#commitFirst = 0;
+    return batch;
+  }
+
+  async #commit(batch: Batch): Promise<void> {
+    const sync = this.#syncDue;
+    this.#syncDue = false;
+    const started = performance.now();
+    if (batch.records > 0) await this.#writer.write(batch);
+    const written = performance.now();
+    if (sync) await this.#sync();
+    else this.#armTimer();
+    if (batch.records > 0) await this.#publish(batch, (written - started) / 1000, sync);
+  }
+
+  async #sync(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const started = performance.now();
+    await this.#writer.sync();
+    const seconds = (performance.now() - started) / 1000;
+    this.totals.syncs += 1;
+    this.totals.lastSyncSeconds = seconds;
+    this.totals.totalSyncSeconds += seconds;
+  }
+
+  #armTimer(): void {
+    if (this.#options.durability !== "interval" || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#syncDue = true;
+      this.#wake();
+    }, this.#options.intervalMs);
+    this.#timer.unref();
+  }
+
+  async #publish(batch: Batch, writeSeconds: number, synced: boolean): Promise<void> {
+    await this.#writer.publish(batch);
+    this.#state = "open";
+    this.#durablePosition = batch.lastPosition;
+    this.#inFlightBytes = 0;
+    this.totals.commits += 1;
+    this.totals.bytesWritten += batch.length;
+    batch.resolve();
+    const syncSeconds = synced ? this.totals.lastSyncSeconds : 0;
+    const commit = { records: batch.records, bytes: batch.length, writeSeconds, syncSeconds };
+    this.#options.onCommit(commit, batch.lastPosition);
+  }
+
+  /** Rejects `batch` and what was gathered behind it: records never overtake each other. */
+  #refuse(batch: Batch, cause: unknown): void {
+    const error = cause instanceof LogError ? cause : new LogError("FAILED", "a commit failed", { cause });
+    if (error.code === "DISK_FULL") {
+      this.#state = "full";
+    } else {
+      this.#state = "failed";
+      this.#failure = error;
+      clearTimeout(this.#timer);
+    }
+    batch.reject(error);
+    this.#gathering.reject(error);
+    this.#gathering.reset();
+    this.#commitFirst = 0;
+  }
+
+  /**
+   * Commits what is pending, syncs and ends. Closes no file.
+   *
+   * @throws {LogError} FAILED if the last sync failed
+   */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#loop;
+    clearTimeout(this.#timer);
+    if (this.#failure === undefined && this.#writer.unsynced) await this.#sync();
+    this.#state = "closed";
+  }
+}

@@ -1,0 +1,180 @@
+import { once } from "node:events";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { expect, onTestFinished, test } from "vitest";
+import { bundle } from "../test/bundle";
+import { FaultyFiles } from "../test/faulty-files";
+import {
+  appendEach,
+  collect,
+  logErrorOf,
+  numbers,
+  openLog,
+  positionsOf,
+  recordOf,
+  temporaryDirectory,
+} from "../test/support";
+import { LogReader } from "./log-reader";
+import { nodeFiles } from "./node-files";
+
+async function openReader(directory: string, after = 0): Promise<LogReader> {
+  const reader = await LogReader.open({ directory, after });
+  onTestFinished(() => reader.close());
+  return reader;
+}
+
+test("follows a live writer over many segments, and sees no more than it was told is durable", async () => {
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory, segmentBytesMax: 1024 });
+  const reader = await openReader(directory);
+  const seen: number[] = [];
+  for (let round = 0; round < 30; round += 1) {
+    const through = log.durablePosition;
+    const appended = numbers(1, 1 + (round % 7)).map((number) => log.append(recordOf(number)));
+    // Reads while the next commit is on its way.
+    seen.push(...(await positionsOf(reader.read(through))));
+    expect(reader.position).toBe(through);
+    await appended[0]?.durable;
+  }
+  seen.push(...(await positionsOf(reader.read(log.durablePosition))));
+  expect(seen).toEqual(numbers(1, log.durablePosition));
+  expect(log.statistics().segments).toBeGreaterThan(5);
+});
+
+test("hands out the records whole", async () => {
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory });
+  const large = new Uint8Array(2_500_000).fill(3);
+  const inputs = [recordOf(1), recordOf(2, { payload: large }), recordOf(3)];
+  await appendEach(log, inputs);
+  const reader = await openReader(directory);
+  const [first, second, third] = await collect(reader.read(3));
+  expect([first, third]).toEqual([
+    { ...inputs[0], position: 1 },
+    { ...inputs[2], position: 3 },
+  ]);
+  expect(second?.position).toBe(2);
+  expect(Buffer.compare(second?.payload ?? new Uint8Array(), large)).toBe(0);
+});
+
+test("starts behind any position", async () => {
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory, segmentBytesMax: 1024 });
+  await appendEach(
+    log,
+    numbers(1, 40).map((number) => recordOf(number)),
+  );
+  for (const after of numbers(0, 40)) {
+    const reader = await openReader(directory, after);
+    expect(await positionsOf(reader.read(40))).toEqual(numbers(after + 1, 40));
+  }
+});
+
+test("goes on where a loop left off", async () => {
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory, segmentBytesMax: 1024 });
+  await appendEach(
+    log,
+    numbers(1, 30).map((number) => recordOf(number)),
+  );
+  const reader = await openReader(directory);
+  for (const stop of [1, 5, 13, 14, 29]) {
+    for await (const { position } of reader.read(30)) if (position === stop) break;
+    expect(reader.position).toBe(stop);
+  }
+  expect(await positionsOf(reader.read(30))).toEqual([30]);
+});
+
+test("does not touch the disk when there is nothing new", async () => {
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory });
+  await appendEach(log, [recordOf(1)]);
+  let opened = 0;
+  const files = {
+    ...nodeFiles,
+    open: (path: string, access: "read" | "write") => {
+      opened += 1;
+      return nodeFiles.open(path, access);
+    },
+  };
+  const reader = await LogReader.open({ directory, files, after: 1 });
+  expect(await positionsOf(reader.read(1))).toEqual([]);
+  expect(opened).toBe(0);
+  await reader.close();
+});
+
+test("passes over positions that a full disk left out", async () => {
+  const directory = await temporaryDirectory();
+  const files = new FaultyFiles();
+  const log = await openLog({ directory, files });
+  await appendEach(log, [recordOf(1), recordOf(2)]);
+  const reader = await openReader(directory);
+  expect(await positionsOf(reader.read(2))).toEqual([1, 2]);
+  files.spaceBytes = 20;
+  await logErrorOf(() => log.append(recordOf(3)).durable);
+  await logErrorOf(() => log.append(recordOf(4)).durable);
+  files.spaceBytes = Number.POSITIVE_INFINITY;
+  await appendEach(log, [recordOf(5), recordOf(6)]);
+  expect(await positionsOf(reader.read(log.durablePosition))).toEqual([5, 6]);
+  for (const after of [2, 3, 4]) {
+    expect(await positionsOf((await openReader(directory, after)).read(6))).toEqual([5, 6]);
+  }
+});
+
+test("says so when records it was promised are missing", async () => {
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory, segmentBytesMax: 1024 });
+  await appendEach(
+    log,
+    numbers(1, 40).map((number) => recordOf(number)),
+  );
+  const beyond = await openReader(directory, 40);
+  expect((await logErrorOf(() => collect(beyond.read(41)))).code).toBe("CORRUPT");
+  const [, second = "", third = ""] = (await readdir(directory))
+    .filter((name) => name.endsWith(".seg"))
+    .sort();
+  await rm(join(directory, second));
+  const reader = await openReader(directory);
+  expect(await logErrorOf(() => collect(reader.read(40)))).toMatchObject({
+    code: "CORRUPT",
+    segment: join(directory, third),
+  });
+});
+
+test("refuses a missing directory, a second loop, and reading when closed", async () => {
+  const directory = await temporaryDirectory();
+  const missing = await logErrorOf(() => LogReader.open({ directory: join(directory, "none") }));
+  expect(missing.code).toBe("DIRECTORY_UNUSABLE");
+  const log = await openLog({ directory });
+  await appendEach(log, [recordOf(1), recordOf(2)]);
+  const reader = await openReader(directory);
+  const loop = reader.read(2);
+  await loop.next();
+  await expect(reader.read(2).next()).rejects.toThrow("one loop");
+  await reader.close();
+  expect((await logErrorOf(() => loop.next())).code).toBe("CLOSED");
+  expect((await logErrorOf(() => reader.read(2).next())).code).toBe("CLOSED");
+});
+
+test("works in another thread", async () => {
+  const script = await bundle("follower");
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory, segmentBytesMax: 4096 });
+  const worker = new Worker(script, { workerData: directory });
+  onTestFinished(async () => {
+    await worker.terminate();
+  });
+  const expected: [number, number][] = [];
+  const seen: [number, number][] = [];
+  for (let round = 1; round <= 20; round += 1) {
+    const payload = new Uint8Array(round * 20);
+    const appended = numbers(1, 5).map((number) => log.append(recordOf(number, { payload })));
+    expected.push(...appended.map(({ position }): [number, number] => [position, payload.byteLength]));
+    await appended[0]?.durable;
+    worker.postMessage(log.durablePosition);
+    const [found] = await once(worker, "message");
+    seen.push(...found);
+  }
+  expect(seen).toEqual(expected);
+}, 30_000);
