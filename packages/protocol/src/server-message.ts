@@ -1,0 +1,58 @@
+import * as encoding from "lib0/encoding";
+import { type DocumentEvent, encodeEventJson } from "./document-event";
+import { MessageType, SyncType } from "./message-type";
+
+/** An update without structs and deletes, as Yjs encodes it: "nothing that you do not have". */
+export const emptyUpdate: Uint8Array = new Uint8Array([0, 0]);
+
+/** Asks the client for what it has and the server has not; `stateVector` is the server's, encoded. */
+export function encodeStep1(stateVector: Uint8Array): Uint8Array {
+  return encodeSync(SyncType.step1, stateVector);
+}
+
+/** The answer to a client's step 1. Clients take themselves for synced when it arrives, so it goes out last. */
+export function encodeStep2(update: Uint8Array): Uint8Array {
+  return encodeSync(SyncType.step2, update);
+}
+
+export function encodeUpdate(update: Uint8Array): Uint8Array {
+  return encodeSync(SyncType.update, update);
+}
+
+function encodeSync(type: number, bytes: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MessageType.sync);
+  encoding.writeVarUint(encoder, type);
+  encoding.writeVarUint8Array(encoder, bytes);
+  return encoding.toUint8Array(encoder);
+}
+
+/** `update` is an awareness update as y-protocols encodes it. */
+export function encodeAwareness(update: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MessageType.awareness);
+  encoding.writeVarUint8Array(encoder, update);
+  return encoding.toUint8Array(encoder);
+}
+
+/**
+ * Message 100: the first `messages` sync messages of this connection that carried updates (steps 2 and updates) are
+ * on disk; `revision` is the newest durable revision of the document.
+ *
+ *     varUint 100 │ varUint messages │ revision, 8 bytes big-endian
+ */
+export function encodeDurable(messages: number, revision: bigint): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MessageType.durable);
+  encoding.writeVarUint(encoder, messages);
+  encoding.writeBigUint64(encoder, revision);
+  return encoding.toUint8Array(encoder);
+}
+
+/** Message 101: something other than text changed. The payload is a JSON string. */
+export function encodeEvent(event: DocumentEvent): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MessageType.event);
+  encoding.writeVarString(encoder, encodeEventJson(event));
+  return encoding.toUint8Array(encoder);
+}
