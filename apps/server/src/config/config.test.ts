@@ -1,0 +1,102 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { ConfigError, readConfig } from "./config";
+
+const defaults = {
+  port: 8080,
+  host: "127.0.0.1",
+  dataDirectory: resolve("data"),
+  baseUrl: undefined,
+  logLevel: "info",
+  durability: "fsync",
+  node: 0,
+  messageBytesMax: 16 * 1024 * 1024,
+};
+
+function messageFor(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return expect.fail("the configuration was accepted");
+}
+
+test("needs no variable at all", () => {
+  expect(readConfig({})).toEqual(defaults);
+});
+
+test("takes empty and blank variables for variables that are not set", () => {
+  const names = [
+    "PORT",
+    "SCRIPTORIUM_DATA_DIR",
+    "SCRIPTORIUM_BASE_URL",
+    "SCRIPTORIUM_NODE",
+    "SCRIPTORIUM_LOG_LEVEL",
+  ];
+  for (const blank of ["", " ", "\n"]) {
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, blank])))).toEqual(defaults);
+  }
+});
+
+test("reads every variable, and leaves those of others alone", () => {
+  const config = readConfig({
+    PORT: "0",
+    SCRIPTORIUM_HOST: "0.0.0.0",
+    SCRIPTORIUM_DATA_DIR: "/var/lib/scriptorium",
+    SCRIPTORIUM_BASE_URL: "https://write.example/",
+    SCRIPTORIUM_LOG_LEVEL: "warn",
+    SCRIPTORIUM_DURABILITY: "interval",
+    SCRIPTORIUM_NODE: "1023",
+    SCRIPTORIUM_MESSAGE_BYTES_MAX: "1024",
+    HOME: "/root",
+  });
+  expect(config).toEqual({
+    port: 0,
+    host: "0.0.0.0",
+    dataDirectory: "/var/lib/scriptorium",
+    baseUrl: new URL("https://write.example/"),
+    logLevel: "warn",
+    durability: "interval",
+    node: 1023,
+    messageBytesMax: 1024,
+  });
+});
+
+test("names all bad variables together, each on a line with its value", () => {
+  const lines = messageFor({
+    PORT: "eighty",
+    SCRIPTORIUM_NODE: "1024",
+    SCRIPTORIUM_DURABILITY: "sometimes",
+    SCRIPTORIUM_HOST: "127.0.0.1",
+    SCRIPTORIUM_BASE_URL: "ftp://write.example",
+  }).split("\n");
+  expect(lines).toHaveLength(5);
+  for (const start of [
+    "  PORT=eighty: ",
+    "  SCRIPTORIUM_NODE=1024: ",
+    "  SCRIPTORIUM_DURABILITY=sometimes: ",
+    "  SCRIPTORIUM_BASE_URL=ftp://write.example: ",
+  ]) {
+    expect(lines.filter((line) => line.startsWith(start) && line.length > start.length)).toHaveLength(1);
+  }
+});
+
+test.each([
+  ["PORT", "-1"],
+  ["PORT", "65536"],
+  ["PORT", "80.5"],
+  ["SCRIPTORIUM_NODE", "-1"],
+  ["SCRIPTORIUM_LOG_LEVEL", "loud"],
+  ["SCRIPTORIUM_BASE_URL", "write.example"],
+  ["SCRIPTORIUM_MESSAGE_BYTES_MAX", "1023"],
+  ["SCRIPTORIUM_MESSAGE_BYTES_MAX", "268435457"],
+  ["SCRIPTORIUM_MESSAGE_BYTES_MAX", "16 MiB"],
+])("refuses %s=%s", (name, value) => {
+  expect(messageFor({ [name]: value })).toContain(`\n  ${name}=${value}: `);
+});
+
+test("gives out a configuration that cannot be changed", () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+});

@@ -1,0 +1,70 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const MiB = 1024 * 1024;
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  SCRIPTORIUM_HOST: z.string().min(1).default("127.0.0.1"),
+  SCRIPTORIUM_DATA_DIR: z.string().min(1).default("./data"),
+  SCRIPTORIUM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SCRIPTORIUM_LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
+    .default("info"),
+  SCRIPTORIUM_DURABILITY: z.enum(["fsync", "interval", "os"]).default("fsync"),
+  SCRIPTORIUM_NODE: z.coerce.number().int().min(0).max(1023).default(0),
+  SCRIPTORIUM_MESSAGE_BYTES_MAX: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .max(256 * MiB)
+    .default(16 * MiB),
+});
+
+export interface Config {
+  /** 0 lets the system choose a free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly dataDirectory: string;
+  /** Where people reach this server, if that is not what the `Host` header of their requests says. */
+  readonly baseUrl: URL | undefined;
+  readonly logLevel: z.infer<typeof environment>["SCRIPTORIUM_LOG_LEVEL"];
+  readonly durability: "fsync" | "interval" | "os";
+  /** Snowflake node, 0–1023: differs between servers that write to one log. */
+  readonly node: number;
+  /** Largest WebSocket message and HTTP body accepted, in bytes. */
+  readonly messageBytesMax: number;
+}
+
+/** Says, one line per variable, all that is wrong with the configuration. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/**
+ * Reads the configuration out of environment variables. Blank ones count as not set.
+ *
+ * @throws {ConfigError} naming every bad variable.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => {
+      const name = path.join(".");
+      return `  ${name}=${given[name] ?? ""}: ${message}`;
+    });
+    throw new ConfigError(`The configuration is not valid:\n${lines.join("\n")}`);
+  }
+  const { data } = parsed;
+  return Object.freeze({
+    port: data.PORT,
+    host: data.SCRIPTORIUM_HOST,
+    dataDirectory: resolve(data.SCRIPTORIUM_DATA_DIR),
+    baseUrl: data.SCRIPTORIUM_BASE_URL === undefined ? undefined : new URL(data.SCRIPTORIUM_BASE_URL),
+    logLevel: data.SCRIPTORIUM_LOG_LEVEL,
+    durability: data.SCRIPTORIUM_DURABILITY,
+    node: data.SCRIPTORIUM_NODE,
+    messageBytesMax: data.SCRIPTORIUM_MESSAGE_BYTES_MAX,
+  });
+}

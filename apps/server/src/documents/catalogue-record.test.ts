@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { decodeCreatedRecord, decodeRenamedRecord, encodeCatalogueRecord } from "./catalogue-record";
+
+const title = fc.string({ unit: "grapheme" });
+
+test("reads back every record it wrote, in any script", () => {
+  fc.assert(
+    fc.property(title, fc.option(title, { nil: undefined }), (title, language) => {
+      const created = language === undefined ? { title } : { title, language };
+      expect(decodeCreatedRecord(encodeCatalogueRecord({ title, language }))).toEqual(created);
+      expect(decodeRenamedRecord(encodeCatalogueRecord({ title }))).toEqual({ title });
+    }),
+  );
+});
+
+test("reads a record to which a later version has added something", () => {
+  const payload = new TextEncoder().encode('{"title":"Notes","colour":"red"}');
+  expect(decodeRenamedRecord(payload)).toEqual({ title: "Notes" });
+});
+
+test("throws for bytes that are no such record", () => {
+  for (const text of ["", "{}", '{"title":1}', "null"]) {
+    expect(() => decodeCreatedRecord(new TextEncoder().encode(text))).toThrow();
+  }
+});

@@ -1,0 +1,97 @@
+import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
+import * as Y from "yjs";
+import type { CatalogueCursor, CatalogueEntry } from "../projections/projection-reader";
+import type { Projections } from "../projections/projections";
+import type { Appended, DocumentLog } from "../storage/document-log";
+import { CatalogueKind, Stream, TextKind } from "../storage/stream";
+import { encodeCatalogueRecord } from "./catalogue-record";
+
+export interface NewDocument {
+  readonly title: string;
+  readonly language?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Creates, renames and finds documents. What it changes is a record in the log first. */
+export class Documents {
+  readonly #log: DocumentLog;
+  readonly #projections: Projections;
+  readonly #ids = new UlidGenerator<DocumentId>();
+
+  constructor(log: DocumentLog, projections: Projections) {
+    this.#log = log;
+    this.#projections = projections;
+  }
+
+  /**
+   * Resolves when the document is durable and in the catalogue.
+   *
+   * @throws {LogUnavailableError} and then nothing was created.
+   */
+  async create(author: ActorId, { title, language, text }: NewDocument): Promise<CatalogueEntry> {
+    const id = this.#ids.next();
+    let appended = this.#append(
+      id,
+      author,
+      Stream.catalogue,
+      CatalogueKind.created,
+      encodeCatalogueRecord({ title, language }),
+    );
+    if (text !== undefined && text !== "") {
+      appended = this.#append(id, author, Stream.text, TextKind.update, encodeText(text));
+    }
+    return this.#shown(id, appended);
+  }
+
+  /**
+   * Resolves with the renamed document when that is durable; with undefined if there is no such document.
+   *
+   * @throws {LogUnavailableError} and then nothing was changed.
+   */
+  async rename(author: ActorId, id: DocumentId, title: string): Promise<CatalogueEntry | undefined> {
+    if (this.find(id) === undefined) return undefined;
+    const appended = this.#append(
+      id,
+      author,
+      Stream.catalogue,
+      CatalogueKind.renamed,
+      encodeCatalogueRecord({ title }),
+    );
+    return this.#shown(id, appended);
+  }
+
+  find(id: DocumentId): CatalogueEntry | undefined {
+    return this.#projections.catalogue.document(id);
+  }
+
+  /** Up to `limit` documents whose title contains `query`, most recently edited first. */
+  list(query: string, after: CatalogueCursor | undefined, limit: number): CatalogueEntry[] {
+    return this.#projections.catalogue.documents(query, after, limit);
+  }
+
+  /** The text with every edit that is durable now. */
+  text(id: DocumentId): Promise<string> {
+    return this.#projections.text(id);
+  }
+
+  #append(id: DocumentId, author: ActorId, stream: number, kind: number, payload: Uint8Array): Appended {
+    return this.#log.append({ key: ulidToBytes(id), stream, kind, author: ulidToBytes(author), payload });
+  }
+
+  async #shown(id: DocumentId, { durable, position }: Appended): Promise<CatalogueEntry> {
+    await durable;
+    await this.#projections.caughtUp(position);
+    const entry = this.find(id);
+    if (entry === undefined) throw new Error(`document ${id} is in the log but not in the catalogue`);
+    return entry;
+  }
+}
+
+/** An update that inserts `text` into an empty document. Line ends become `\n`, which is all that editors count. */
+function encodeText(text: string): Uint8Array {
+  const doc = new Y.Doc();
+  doc.getText("content").insert(0, text.replace(/\r\n?/g, "\n"));
+  const update = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return update;
+}

@@ -1,0 +1,60 @@
+import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import type { Documents } from "../documents/documents";
+import type { Logger } from "../observability/logger";
+import type { Metrics } from "../observability/metrics";
+import { LogUnavailableError } from "../storage/document-log";
+import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes";
+import { idsRoutes } from "./ids-routes";
+import { operatorRoutes } from "./operator-routes";
+import { Problem, sendProblem } from "./problem";
+import { webApp } from "./web-app";
+
+export interface AppOptions extends DocumentsRoutesOptions {
+  readonly documents: Documents;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly bodyBytesMax: number;
+  readonly webDirectory: string;
+  /** Undefined once requests can be answered, else why not yet. */
+  readonly notReadyBecause: () => string | undefined;
+  /** Undefined while the log takes records, else why not. Reading goes on. */
+  readonly notWritableBecause: () => string | undefined;
+}
+
+/** The HTTP side of the server. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { documents, metrics, logger, notReadyBecause } = options;
+  const app = Fastify({ logger: false, bodyLimit: options.bodyBytesMax });
+  mapErrors(app, logger);
+  app.addHook("onResponse", async (request, reply) => {
+    metrics.httpRequests.inc({ method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` });
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    if (!request.url.startsWith("/api/")) return;
+    reply.header("cache-control", "no-store");
+    const reason = notReadyBecause();
+    if (reason !== undefined) {
+      reply.header("retry-after", "1");
+      throw new Problem(503, `The server is not ready: ${reason}. Try again shortly.`);
+    }
+  });
+  operatorRoutes(app, metrics, () => notReadyBecause() ?? options.notWritableBecause());
+  documentsRoutes(app, options);
+  idsRoutes(app, documents);
+  await webApp(app, options.webDirectory);
+  return app;
+}
+
+function mapErrors(app: FastifyInstance, logger: Logger): void {
+  app.setErrorHandler((error: FastifyError | Problem | LogUnavailableError, request, reply) => {
+    if (error instanceof Problem) return sendProblem(reply, error);
+    if (error instanceof LogUnavailableError) {
+      reply.header("retry-after", "5");
+      return sendProblem(reply, { status: 503, detail: `Nothing was changed: ${error.message}` });
+    }
+    const status = "statusCode" in error ? (error.statusCode ?? 500) : 500;
+    if (status < 500) return sendProblem(reply, { status, detail: error.message });
+    logger.error({ err: error, request: request.id, route: request.routeOptions.url }, "request failed");
+    return sendProblem(reply, { status: 500, detail: "The server failed to answer. Its log says why." });
+  });
+}

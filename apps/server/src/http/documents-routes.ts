@@ -1,0 +1,109 @@
+import { type ActorId, type DocumentId, parseDocumentId } from "@scriptorium/ids";
+import type { DocumentEvent } from "@scriptorium/protocol";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Documents } from "../documents/documents";
+import type { Metrics } from "../observability/metrics";
+import type { CatalogueEntry } from "../projections/projection-reader";
+import { decodeCursor, encodeCursor } from "./cursor";
+import { Problem } from "./problem";
+import { validate } from "./validate";
+
+export interface DocumentsRoutesOptions {
+  readonly documents: Documents;
+  readonly mintActor: () => ActorId;
+  /** How many connections edit a document now. */
+  readonly editors: (id: string) => number;
+  readonly announce: (id: DocumentId, event: DocumentEvent) => void;
+  readonly metrics: Metrics;
+}
+
+const titleLengthMax = 200;
+
+const title = z
+  .string()
+  .trim()
+  .max(titleLengthMax, `must have at most ${titleLengthMax} characters`)
+  .regex(/^\P{Cc}*$/u, "must not have control characters");
+const newDocument = z.strictObject({
+  title: title.default(""),
+  language: z.string().max(50).optional(),
+  text: z.string().optional(),
+});
+const changes = z.strictObject({ title });
+const listQuery = z.object({
+  query: z.string().max(200).default(""),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+/** `/api/v1/documents` and what is below it. */
+export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOptions): void {
+  const { documents, mintActor, editors, announce, metrics } = options;
+  const present = (entry: CatalogueEntry) => presentDocument(entry, editors(entry.id));
+
+  app.post("/api/v1/documents", async (request, reply) => {
+    const entry = await documents.create(mintActor(), validate(newDocument, request.body ?? {}));
+    metrics.documentsCreated.inc();
+    return reply.code(201).header("location", `/api/v1/documents/${entry.id}`).send(present(entry));
+  });
+
+  app.get("/api/v1/documents", async (request) => {
+    const { query, cursor, limit } = validate(listQuery, request.query);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    // One more than asked for tells whether there is a next page.
+    const entries = documents.list(query, after, limit + 1);
+    const page = entries.slice(0, limit);
+    const last = page.at(-1);
+    const nextCursor = entries.length > limit && last !== undefined ? encodeCursor(last) : null;
+    return { documents: page.map(present), nextCursor };
+  });
+
+  app.get<IdParameter>("/api/v1/documents/:id", async (request) => {
+    return present(known(documents.find(documentIdOf(request.params.id))));
+  });
+
+  app.patch<IdParameter>("/api/v1/documents/:id", async (request) => {
+    const id = documentIdOf(request.params.id);
+    const entry = known(await documents.rename(mintActor(), id, validate(changes, request.body).title));
+    announce(id, { type: "title", title: entry.title });
+    return present(entry);
+  });
+
+  app.get<IdParameter>("/api/v1/documents/:id/text", async (request, reply) => {
+    const id = documentIdOf(request.params.id);
+    known(documents.find(id));
+    const text = await documents.text(id);
+    metrics.documentsExported.inc();
+    return reply.type("text/plain; charset=utf-8").send(text);
+  });
+}
+
+interface IdParameter {
+  Params: { id: string };
+}
+
+function presentDocument(entry: CatalogueEntry, editors: number) {
+  return {
+    id: entry.id,
+    title: entry.title,
+    language: entry.language,
+    createdAt: new Date(entry.createdMs).toISOString(),
+    updatedAt: new Date(entry.updatedMs).toISOString(),
+    edits: entry.edits,
+    editors,
+  };
+}
+
+function documentIdOf(text: string): DocumentId {
+  const id = parseDocumentId(text);
+  if (id === undefined) {
+    throw new Problem(400, "A document's ID is a ULID: 26 characters of Crockford's base 32.");
+  }
+  return id;
+}
+
+function known(entry: CatalogueEntry | undefined): CatalogueEntry {
+  if (entry === undefined) throw new Problem(404, "There is no document with this ID.");
+  return entry;
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from "fastify";
+import type { Metrics } from "../observability/metrics";
+
+/** What operators and their tools ask: is it alive, is it ready, how is it doing. */
+export function operatorRoutes(
+  app: FastifyInstance,
+  metrics: Metrics,
+  notReadyBecause: () => string | undefined,
+): void {
+  app.get("/healthz", async () => ({ status: "alive" }));
+
+  app.get("/readyz", async (_request, reply) => {
+    const reason = notReadyBecause();
+    if (reason === undefined) return { status: "ready" };
+    return reply.code(503).header("retry-after", "1").send({ status: "not ready", reason });
+  });
+
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
+}

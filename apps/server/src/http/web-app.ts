@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { sendProblem } from "./problem";
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Serves the built web app: hashed assets for a year, and `index.html` for every page of the app. */
+export async function webApp(app: FastifyInstance, directory: string): Promise<void> {
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("referrer-policy", "same-origin");
+    reply.header("content-security-policy", contentSecurityPolicy);
+  });
+  const index = join(directory, "index.html");
+  if (!existsSync(index)) {
+    app.setNotFoundHandler((_request, reply) => sendProblem(reply, nothingHere));
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: directory,
+    index: false,
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const hashed = path.startsWith(join(directory, "assets"));
+      reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  for (const page of ["/", "/d/:id"]) {
+    app.get(page, (_request, reply) => reply.sendFile("index.html"));
+  }
+  // The app has a page for addresses where there is nothing; scripts and programs get a problem.
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === "GET" && request.headers.accept?.includes("text/html");
+    if (!wantsPage || request.url.startsWith("/api/")) return sendProblem(reply, nothingHere);
+    return reply.code(404).sendFile("index.html");
+  });
+}
+
+const nothingHere = { status: 404, detail: "There is nothing at this address." };

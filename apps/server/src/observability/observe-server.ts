@@ -1,0 +1,62 @@
+import type { Projections } from "../projections/projections";
+import type { EmbeddedLog } from "../storage/embedded-log";
+import type { Metrics } from "./metrics";
+
+interface Observed {
+  readonly log: EmbeddedLog;
+  readonly projections: Projections;
+  readonly rooms: { readonly count: number; readonly tailBytes: number };
+}
+
+/** Metrics whose values others keep anyway: read when Prometheus scrapes. */
+export function observeServer({ observe }: Metrics, { log, projections, rooms }: Observed): void {
+  observe(
+    "counter",
+    "scriptorium_log_appends_total",
+    "Records appended to the log",
+    () => log.statistics().appends,
+  );
+  observe("counter", "scriptorium_log_commits_total", "Commits of the log", () => log.statistics().commits);
+  observe(
+    "counter",
+    "scriptorium_log_written_bytes_total",
+    "Bytes written to the log",
+    () => log.statistics().bytesWritten,
+  );
+  observe("gauge", "scriptorium_log_bytes", "Size of the log on disk", () => log.statistics().bytes);
+  observe("gauge", "scriptorium_log_segments", "Segments of the log", () => log.statistics().segments);
+  observe(
+    "gauge",
+    "scriptorium_log_pending_bytes",
+    "Bytes appended and not yet on disk",
+    () => log.statistics().pendingBytes,
+  );
+  observe("gauge", "scriptorium_log_writable", "1 while the log takes records", () =>
+    log.unavailableBecause === undefined ? 1 : 0,
+  );
+  observe(
+    "gauge",
+    "scriptorium_log_recovery_seconds",
+    "Time that reading the log took at the start",
+    () => log.recovery.durationMs / 1000,
+  );
+  observe(
+    "gauge",
+    "scriptorium_log_recovery_truncated_bytes",
+    "Torn bytes cut off at the start",
+    () => log.recovery.truncatedBytes,
+  );
+  observe(
+    "gauge",
+    "scriptorium_projections_lag_records",
+    "Records that the projections are behind the log",
+    () => projections.lag,
+  );
+  observe("gauge", "scriptorium_rooms", "Documents in memory", () => rooms.count);
+  observe(
+    "gauge",
+    "scriptorium_rooms_tail_bytes",
+    "Raw updates in memory, beside checkpoints",
+    () => rooms.tailBytes,
+  );
+}

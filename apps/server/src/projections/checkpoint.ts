@@ -1,0 +1,12 @@
+/** A document's compacted state, and how much of the log it holds. */
+export interface Checkpoint {
+  /** Position of the newest text record that the state holds. */
+  readonly position: number;
+  /** Revision of that record. */
+  readonly revision: bigint;
+  /** `Y.encodeStateAsUpdate` of the document with garbage collection. */
+  readonly state: Uint8Array;
+  readonly stateVector: Uint8Array;
+  /** An update that carries all deletes of `state`, and no structs but pending ones. */
+  readonly deleteSet: Uint8Array;
+}

@@ -1,0 +1,28 @@
+import type { Quarantined } from "./materialise";
+
+export interface WorkerOptions {
+  readonly logDirectory: string;
+  readonly databaseFile: string;
+  /** Newest durable position of the log when the worker starts. */
+  readonly logEnd: number;
+}
+
+/** From the server to the projections' worker. */
+export type ProjectionRequest =
+  /** The log is durable through this position: read on. */
+  | { readonly type: "advance"; readonly through: number }
+  /** Answered by `text`, as of at least `through`. */
+  | { readonly type: "text"; readonly request: number; readonly documentId: string; readonly through: number }
+  /** Nobody edits this document any more. */
+  | { readonly type: "settle"; readonly documentId: string }
+  /** Make checkpoints for so many milliseconds at most, then end. */
+  | { readonly type: "close"; readonly budgetMs: number };
+
+/** From the projections' worker to the server. */
+export type ProjectionReport =
+  | { readonly type: "ready"; readonly position: number }
+  | { readonly type: "advanced"; readonly position: number }
+  | { readonly type: "text"; readonly request: number; readonly text: string }
+  | { readonly type: "textFailed"; readonly request: number; readonly error: string }
+  | { readonly type: "checkpointed"; readonly documentId: string; readonly position: number }
+  | ({ readonly type: "quarantined"; readonly documentId: string } & Quarantined);

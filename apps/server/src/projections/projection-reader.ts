@@ -1,0 +1,62 @@
+import BetterSqlite3 from "better-sqlite3";
+import type { Checkpoint } from "./checkpoint";
+import { type CheckpointRow, readCheckpoint, selectCheckpoint } from "./projection-store";
+
+/** A document as the catalogue knows it. Times are in milliseconds since 1970. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly language: string | null;
+  readonly createdMs: number;
+  readonly updatedMs: number;
+  /** Updates in the log. */
+  readonly edits: number;
+}
+
+/** Where a page of the catalogue ended: the next begins behind it. */
+export interface CatalogueCursor {
+  readonly updatedMs: number;
+  readonly id: string;
+}
+
+const columns = `id, title, language, created_ms AS "createdMs", updated_ms AS "updatedMs", edits`;
+
+/** The reading side of the projections' database, for the server's main thread. Every call is one indexed look-up. */
+export class ProjectionReader {
+  readonly #database: BetterSqlite3.Database;
+  readonly #checkpoint;
+  readonly #document;
+  readonly #page;
+
+  constructor(file: string) {
+    this.#database = new BetterSqlite3(file, { readonly: true });
+    this.#checkpoint = this.#database.prepare<[string], CheckpointRow>(selectCheckpoint);
+    this.#document = this.#database.prepare<[string], CatalogueEntry>(
+      `SELECT ${columns} FROM documents WHERE id = ?`,
+    );
+    this.#page = this.#database.prepare<[number, string, string, number], CatalogueEntry>(
+      `SELECT ${columns} FROM documents
+       WHERE (updated_ms, id) < (?, ?) AND title LIKE ? ESCAPE '\\'
+       ORDER BY updated_ms DESC, id DESC LIMIT ?`,
+    );
+  }
+
+  checkpoint(documentId: string): Checkpoint | undefined {
+    return readCheckpoint(this.#checkpoint.get(documentId));
+  }
+
+  document(documentId: string): CatalogueEntry | undefined {
+    return this.#document.get(documentId);
+  }
+
+  /** Up to `limit` documents whose title contains `query`, most recently edited first. */
+  documents(query: string, after: CatalogueCursor | undefined, limit: number): CatalogueEntry[] {
+    const pattern = `%${query.replace(/[\\%_]/g, "\\$&")}%`;
+    const { updatedMs, id } = after ?? { updatedMs: Number.MAX_SAFE_INTEGER, id: "" };
+    return this.#page.all(updatedMs, id, pattern, limit);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,184 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import BetterSqlite3 from "better-sqlite3";
+import type { Checkpoint } from "./checkpoint";
+import type { Quarantined } from "./materialise";
+import { createSchema, schemaVersion } from "./schema";
+
+export interface Progress {
+  readonly applied: number;
+  readonly resume: number;
+}
+
+export interface EditCount {
+  readonly documentId: string;
+  readonly edits: number;
+  readonly updatedMs: number;
+}
+
+/** The writing side of the projections' database. There is one, in the worker. */
+export class ProjectionStore {
+  readonly #database: BetterSqlite3.Database;
+  readonly #statements: ReturnType<typeof prepare>;
+
+  private constructor(database: BetterSqlite3.Database) {
+    this.#database = database;
+    this.#statements = prepare(database);
+  }
+
+  /** Removes the database, so that the next `open` begins a new one. */
+  static discard(file: string): void {
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
+  }
+
+  /**
+   * Opens the database, or begins a new one where there is none, where its version is another one, where it is
+   * damaged, or where it knows more than the log, whose newest durable position is `logEnd`.
+   */
+  static open(file: string, logEnd: number): ProjectionStore {
+    const existing = openExisting(file, logEnd);
+    if (existing !== undefined) return existing;
+    ProjectionStore.discard(file);
+    mkdirSync(dirname(file), { recursive: true });
+    const database = connect(file);
+    database.transaction(() => createSchema(database))();
+    return new ProjectionStore(database);
+  }
+
+  /** @throws if `file` is not a usable database of this version. */
+  static openCurrent(file: string): ProjectionStore {
+    const database = connect(file);
+    try {
+      if (database.pragma("user_version", { simple: true }) !== schemaVersion) {
+        throw new Error("another schema version");
+      }
+      return new ProjectionStore(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** Runs `change` so that all of it is seen at once, or none. */
+  transaction(change: () => void): void {
+    this.#database.transaction(change)();
+  }
+
+  progress(): Progress {
+    const row = this.#statements.progress.get();
+    if (row === undefined) throw new Error("the projections' database has no progress row");
+    return row;
+  }
+
+  setProgress({ applied, resume }: Progress): void {
+    this.#statements.setProgress.run(applied, resume);
+  }
+
+  insertDocument(id: string, title: string, language: string | undefined, createdMs: number): void {
+    this.#statements.insertDocument.run(id, title, language ?? null, createdMs, createdMs);
+  }
+
+  renameDocument(id: string, title: string, updatedMs: number): void {
+    this.#statements.renameDocument.run(title, updatedMs, id);
+  }
+
+  countEdits({ documentId, edits, updatedMs }: EditCount): void {
+    this.#statements.countEdits.run(edits, updatedMs, documentId);
+  }
+
+  checkpoint(documentId: string): Checkpoint | undefined {
+    return readCheckpoint(this.#statements.checkpoint.get(documentId));
+  }
+
+  /** Position and size in bytes of a checkpoint, without its state. */
+  checkpointExtent(documentId: string): { position: number; bytes: number } | undefined {
+    return this.#statements.checkpointExtent.get(documentId);
+  }
+
+  putCheckpoint(documentId: string, checkpoint: Checkpoint): void {
+    const { position, revision, state, stateVector, deleteSet } = checkpoint;
+    this.#statements.putCheckpoint.run(documentId, position, String(revision), state, stateVector, deleteSet);
+  }
+
+  quarantine(documentId: string, { position, error }: Quarantined): void {
+    this.#statements.quarantine.run(position, documentId, error);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+export interface CheckpointRow {
+  readonly position: number;
+  readonly revision: string;
+  readonly state: Buffer;
+  readonly state_vector: Buffer;
+  readonly delete_set: Buffer;
+}
+
+export function readCheckpoint(row: CheckpointRow | undefined): Checkpoint | undefined {
+  if (row === undefined) return undefined;
+  return {
+    position: row.position,
+    revision: BigInt(row.revision),
+    state: row.state,
+    stateVector: row.state_vector,
+    deleteSet: row.delete_set,
+  };
+}
+
+export const selectCheckpoint =
+  "SELECT position, revision, state, state_vector, delete_set FROM checkpoints WHERE document_id = ?";
+
+function openExisting(file: string, logEnd: number): ProjectionStore | undefined {
+  let store: ProjectionStore | undefined;
+  try {
+    store = ProjectionStore.openCurrent(file);
+    if (store.progress().applied <= logEnd) return store;
+  } catch {
+    // Not usable: like one that is not there.
+  }
+  store?.close();
+  return undefined;
+}
+
+function connect(file: string): BetterSqlite3.Database {
+  mkdirSync(dirname(file), { recursive: true });
+  const database = new BetterSqlite3(file);
+  try {
+    database.pragma("journal_mode = WAL");
+    // The log is the truth: what a power cut takes from here is built again.
+    database.pragma("synchronous = NORMAL");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function prepare(database: BetterSqlite3.Database) {
+  return {
+    progress: database.prepare<[], Progress>("SELECT applied, resume FROM progress"),
+    setProgress: database.prepare<[number, number]>("UPDATE progress SET applied = ?, resume = ?"),
+    insertDocument: database.prepare<[string, string, string | null, number, number]>(
+      "INSERT OR IGNORE INTO documents (id, title, language, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?)",
+    ),
+    renameDocument: database.prepare<[string, number, string]>(
+      "UPDATE documents SET title = ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
+    ),
+    countEdits: database.prepare<[number, number, string]>(
+      "UPDATE documents SET edits = edits + ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
+    ),
+    checkpoint: database.prepare<[string], CheckpointRow>(selectCheckpoint),
+    checkpointExtent: database.prepare<[string], { position: number; bytes: number }>(
+      "SELECT position, length(state) AS bytes FROM checkpoints WHERE document_id = ?",
+    ),
+    putCheckpoint: database.prepare<[string, number, string, Uint8Array, Uint8Array, Uint8Array]>(
+      "INSERT OR REPLACE INTO checkpoints (document_id, position, revision, state, state_vector, delete_set) VALUES (?, ?, ?, ?, ?, ?)",
+    ),
+    quarantine: database.prepare<[number, string, string]>(
+      "INSERT OR REPLACE INTO quarantine (position, document_id, error) VALUES (?, ?, ?)",
+    ),
+  };
+}

@@ -1,0 +1,185 @@
+import { snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
+import type { LogReader, LogRecord } from "@scriptorium/log";
+import * as Y from "yjs";
+import { decodeCreatedRecord, decodeRenamedRecord } from "../documents/catalogue-record";
+import { CatalogueKind, Stream } from "../storage/stream";
+import type { Checkpoint } from "./checkpoint";
+import { type Materialised, materialise } from "./materialise";
+import { type PendingUpdates, PendingUpdatesByDocument } from "./pending-updates";
+import type { EditCount, ProjectionStore } from "./projection-store";
+
+/** A checkpoint is made when the updates behind the last one outweigh it, but not for fewer bytes than this. */
+const checkpointBytesMin = 64 * 1024;
+/** A document whose first pending update lies further back than this is checkpointed, so that a restart re-reads little. */
+const pendingRecordsMax = 100_000;
+/** Records whose effects are committed together. */
+const recordsPerCommit = 4096;
+
+export interface ProjectorEvents {
+  checkpointed(documentId: string, position: number): void;
+  quarantined(documentId: string, position: number, error: string): void;
+}
+
+/**
+ * Folds the log into the projections: the catalogue as it reads, checkpoints when they are due.
+ *
+ * The catalogue takes part in `progress.applied`; updates wait in memory until a checkpoint holds them, and
+ * `progress.resume` says from where a restart has to read them again.
+ */
+export class Projector {
+  readonly #reader: LogReader;
+  readonly #store: ProjectionStore;
+  readonly #events: ProjectorEvents;
+  readonly #pending = new PendingUpdatesByDocument();
+  readonly #due = new Set<string>();
+  /** Position through which the catalogue and the counters hold the log's effects. */
+  #applied: number;
+  /** Position of the newest record read; behind `#applied` while a restart reads pending updates again. */
+  #read: number;
+
+  /** @param reader stands where `store.progress().resume` says. */
+  constructor(reader: LogReader, store: ProjectionStore, events: ProjectorEvents) {
+    this.#reader = reader;
+    this.#store = store;
+    this.#events = events;
+    const { applied, resume } = store.progress();
+    this.#applied = applied;
+    this.#read = resume;
+  }
+
+  /** Reads the log up to `through`, a durable position; when this resolves, the catalogue shows it. */
+  async advance(through: number): Promise<void> {
+    let batch: LogRecord[] = [];
+    for await (const record of this.#reader.read(through)) {
+      batch.push(record);
+      if (batch.length < recordsPerCommit) continue;
+      this.#apply(batch);
+      batch = [];
+    }
+    if (batch.length > 0) this.#apply(batch);
+  }
+
+  /** Makes one checkpoint that is due. False if none was. */
+  checkpointNext(): boolean {
+    for (const documentId of this.#due) {
+      this.settle(documentId);
+      return true;
+    }
+    return false;
+  }
+
+  /** Makes a checkpoint of what is pending for a document. */
+  settle(documentId: string): void {
+    this.#due.delete(documentId);
+    const pending = this.#pending.get(documentId);
+    const last = pending?.updates.at(-1);
+    if (pending === undefined || last === undefined) return;
+    const materialised = this.#materialise(documentId, pending);
+    const checkpoint = toCheckpoint(materialised.doc, last.position, pending.revision);
+    materialised.doc.destroy();
+    this.#pending.delete(documentId);
+    this.#store.transaction(() => {
+      this.#store.putCheckpoint(documentId, checkpoint);
+      for (const bad of materialised.quarantined) this.#store.quarantine(documentId, bad);
+      this.#saveProgress();
+    });
+    for (const { position, error } of materialised.quarantined) {
+      this.#events.quarantined(documentId, position, error);
+    }
+    this.#events.checkpointed(documentId, last.position);
+  }
+
+  /** Makes a checkpoint of everything that is pending, oldest first, until `deadlineMs` (as of `Date.now`). */
+  flush(deadlineMs: number): void {
+    for (const documentId of this.#pending.documentIds()) {
+      if (Date.now() > deadlineMs) return;
+      this.settle(documentId);
+    }
+  }
+
+  /** The document's text as of the position reached. */
+  text(documentId: string): string {
+    const { doc } = this.#materialise(documentId, this.#pending.get(documentId));
+    const text = doc.getText("content").toString();
+    doc.destroy();
+    return text;
+  }
+
+  #materialise(documentId: string, pending: PendingUpdates | undefined): Materialised {
+    return materialise(this.#store.checkpoint(documentId)?.state, pending?.updates ?? []);
+  }
+
+  #apply(batch: readonly LogRecord[]): void {
+    const edits = new Map<string, EditCount>();
+    this.#store.transaction(() => {
+      for (const record of batch) this.#applyRecord(record, edits);
+      for (const count of edits.values()) this.#store.countEdits(count);
+      this.#read = batch.at(-1)?.position ?? this.#read;
+      this.#applied = Math.max(this.#applied, this.#read);
+      this.#saveProgress();
+    });
+    const oldest = this.#pending.oldest();
+    if (oldest !== undefined && oldest.position < this.#read - pendingRecordsMax) {
+      this.#due.add(oldest.documentId);
+    }
+  }
+
+  #saveProgress(): void {
+    const oldest = this.#pending.oldest();
+    this.#store.setProgress({
+      applied: this.#applied,
+      resume: oldest === undefined ? this.#read : oldest.position - 1,
+    });
+  }
+
+  #applyRecord(record: LogRecord, edits: Map<string, EditCount>): void {
+    const documentId = ulidFromBytes(record.key);
+    const { timeMs } = snowflakeParts(record.revision);
+    const alreadyApplied = record.position <= this.#applied;
+    if (record.stream === Stream.catalogue && !alreadyApplied) {
+      this.#applyCatalogue(documentId, timeMs, record);
+    }
+    if (record.stream !== Stream.text) return;
+    this.#keepUpdate(documentId, record);
+    if (alreadyApplied) return;
+    edits.set(documentId, {
+      documentId,
+      edits: (edits.get(documentId)?.edits ?? 0) + 1,
+      updatedMs: timeMs,
+    });
+  }
+
+  #applyCatalogue(documentId: string, timeMs: number, { kind, payload }: LogRecord): void {
+    if (kind === CatalogueKind.created) {
+      const { title, language } = decodeCreatedRecord(payload);
+      this.#store.insertDocument(documentId, title, language, timeMs);
+    }
+    if (kind === CatalogueKind.renamed) {
+      this.#store.renameDocument(documentId, decodeRenamedRecord(payload).title, timeMs);
+    }
+  }
+
+  #keepUpdate(documentId: string, { position, revision, payload }: LogRecord): void {
+    let pending = this.#pending.get(documentId);
+    if (pending === undefined) {
+      const extent = this.#store.checkpointExtent(documentId);
+      if (extent !== undefined && position <= extent.position) return;
+      pending = this.#pending.begin(documentId, extent?.bytes ?? 0);
+    }
+    pending.updates.push({ position, update: payload });
+    pending.bytes += payload.length;
+    pending.revision = revision;
+    if (pending.bytes >= Math.max(checkpointBytesMin, pending.checkpointBytes)) this.#due.add(documentId);
+  }
+}
+
+function toCheckpoint(doc: Y.Doc, position: number, revision: bigint): Checkpoint {
+  const stateVector = Y.encodeStateVector(doc);
+  return {
+    position,
+    revision,
+    state: Y.encodeStateAsUpdate(doc),
+    stateVector,
+    deleteSet: Y.encodeStateAsUpdate(doc, stateVector),
+  };
+}

@@ -1,0 +1,48 @@
+import type BetterSqlite3 from "better-sqlite3";
+
+/** Projections of another version are thrown away and built anew from the log. */
+export const schemaVersion = 1;
+
+/**
+ * - `progress` has one row: catalogue and counters hold the log's effects through `applied`; updates that no
+ *   checkpoint holds yet all lie behind `resume`.
+ * - `revision`s are decimal text, since 64-bit integers exceed JavaScript's numbers.
+ * - `delete_set` is an update that carries all deletes of `state`, and no structs but pending ones.
+ */
+export function createSchema(database: BetterSqlite3.Database): void {
+  database.exec(`
+    CREATE TABLE progress (
+      only INTEGER PRIMARY KEY CHECK (only = 1),
+      applied INTEGER NOT NULL,
+      resume INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO progress VALUES (1, 0, 0);
+
+    CREATE TABLE documents (
+      id TEXT PRIMARY KEY,
+      title TEXT NOT NULL,
+      language TEXT,
+      created_ms INTEGER NOT NULL,
+      updated_ms INTEGER NOT NULL,
+      edits INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX documents_by_update ON documents (updated_ms DESC, id DESC);
+
+    CREATE TABLE checkpoints (
+      document_id TEXT PRIMARY KEY,
+      position INTEGER NOT NULL,
+      revision TEXT NOT NULL,
+      state BLOB NOT NULL,
+      state_vector BLOB NOT NULL,
+      delete_set BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE quarantine (
+      position INTEGER PRIMARY KEY,
+      document_id TEXT NOT NULL,
+      error TEXT NOT NULL
+    ) STRICT;
+
+    PRAGMA user_version = ${schemaVersion};
+  `);
+}

@@ -1,0 +1,85 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { LogReader } from "@scriptorium/log";
+import BetterSqlite3 from "better-sqlite3";
+import type { ProjectionReport, ProjectionRequest, WorkerOptions } from "./messages";
+import { ProjectionStore } from "./projection-store";
+import { Projector } from "./projector";
+
+/** The projections' thread: takes requests one at a time and makes due checkpoints in between. */
+async function run(options: WorkerOptions): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error("the projections run in a worker thread only");
+  const report = (message: ProjectionReport) => port.postMessage(message);
+
+  const store = ProjectionStore.open(options.databaseFile, options.logEnd);
+  const { resume } = store.progress();
+  const reader = await LogReader.open({ directory: options.logDirectory, after: resume });
+  const projector = new Projector(reader, store, {
+    checkpointed: (documentId, position) => report({ type: "checkpointed", documentId, position }),
+    quarantined: (documentId, position, error) =>
+      report({ type: "quarantined", documentId, position, error }),
+  });
+
+  const requests: ProjectionRequest[] = [];
+  let wake = () => {};
+  port.on("message", (request: ProjectionRequest) => {
+    requests.push(request);
+    wake();
+  });
+  report({ type: "ready", position: reader.position });
+
+  for (;;) {
+    const request = requests.shift();
+    if (request !== undefined) {
+      if (await handle(request)) break;
+    } else if (projector.checkpointNext()) {
+      await new Promise(setImmediate);
+    } else {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+  store.close();
+  await reader.close();
+  port.close();
+
+  /** True when the worker is to end. */
+  async function handle(request: ProjectionRequest): Promise<boolean> {
+    switch (request.type) {
+      case "advance":
+        await projector.advance(request.through);
+        report({ type: "advanced", position: reader.position });
+        return false;
+      case "text":
+        await answerText(request);
+        return false;
+      case "settle":
+        projector.settle(request.documentId);
+        return false;
+      case "close":
+        projector.flush(Date.now() + request.budgetMs);
+        return true;
+    }
+  }
+
+  async function answerText({ request, documentId, through }: ProjectionRequest & { type: "text" }) {
+    try {
+      await projector.advance(through);
+      report({ type: "text", request, text: projector.text(documentId) });
+    } catch (error) {
+      report({ type: "textFailed", request, error: String(error) });
+    }
+  }
+}
+
+const options = workerData as WorkerOptions;
+try {
+  await run(options);
+} catch (error) {
+  // The next start builds anew what cannot be read.
+  if (error instanceof BetterSqlite3.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) {
+    ProjectionStore.discard(options.databaseFile);
+  }
+  throw error;
+}

@@ -1,0 +1,116 @@
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { type ActorId, UlidGenerator } from "@scriptorium/ids";
+import type { Config } from "./config/config";
+import { Documents } from "./documents/documents";
+import { createApp } from "./http/app";
+import type { Logger } from "./observability/logger";
+import { createMetrics } from "./observability/metrics";
+import { observeServer } from "./observability/observe-server";
+import { Projections } from "./projections/projections";
+import { EmbeddedLog } from "./storage/embedded-log";
+import { Gateway } from "./sync/gateway";
+import { Rooms } from "./sync/rooms";
+
+export interface Server {
+  readonly port: number;
+  /** What recovery found in the log. */
+  readonly recovery: EmbeddedLog["recovery"];
+  /** Stops accepting, flushes, closes connections with 1012. Everything acknowledged is on disk when it resolves. */
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly webDirectory: string;
+  readonly projectionWorkerFile: URL;
+}
+
+/** How long a shutdown may spend on checkpoints; what is not made then is made again from the log. */
+const checkpointBudgetMs = 2000;
+
+/**
+ * Opens the data directory and serves it.
+ *
+ * @throws {LogError} if the log is damaged or another process holds it.
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { config, logger } = options;
+  const metrics = createMetrics();
+  const logDirectory = join(config.dataDirectory, "log");
+  const log = await EmbeddedLog.open({
+    directory: logDirectory,
+    durability: config.durability,
+    node: config.node,
+    // A text that is posted grows by a few bytes when it becomes an update.
+    payloadBytesMax: config.messageBytesMax + 1024,
+    onCommit: ({ records, syncSeconds }) => {
+      metrics.commitRecords.observe(records);
+      metrics.commitSyncSeconds.observe(syncSeconds);
+    },
+  });
+  let caughtUp = false;
+  const projections = await Projections.start({
+    log,
+    logDirectory,
+    databaseFile: join(config.dataDirectory, "projections", "projections.db"),
+    workerFile: options.projectionWorkerFile,
+    onQuarantined: (document, position, error) => {
+      metrics.updatesQuarantined.inc();
+      logger.error({ document, position, error }, "an update cannot be applied and is left out");
+    },
+    onFailure: (error) => logger.fatal({ err: error }, "the projections stopped; restart the server"),
+  });
+  const notReadyBecause = () => {
+    if (projections.failure !== undefined) return "the projections stopped";
+    if (!caughtUp) return `the projections are ${projections.lag} records behind the log`;
+    return undefined;
+  };
+  projections.caughtUp(log.durablePosition).then(
+    () => {
+      caughtUp = true;
+    },
+    // onFailure has reported it.
+    () => {},
+  );
+
+  const rooms = new Rooms({ log, projections, metrics, logger });
+  const documents = new Documents(log, projections);
+  const actors = new UlidGenerator<ActorId>();
+  observeServer(metrics, { log, projections, rooms });
+  const app = await createApp({
+    documents,
+    mintActor: () => actors.next(),
+    editors: (id) => rooms.editors(id),
+    announce: (id, event) => rooms.announce(id, event),
+    metrics,
+    logger,
+    bodyBytesMax: config.messageBytesMax,
+    webDirectory: options.webDirectory,
+    notReadyBecause: () => notReadyBecause(),
+    notWritableBecause: () => log.unavailableBecause,
+  });
+  const gateway = new Gateway({
+    rooms,
+    documentExists: (id) => documents.find(id) !== undefined,
+    notReadyBecause,
+    baseUrl: config.baseUrl,
+    messageBytesMax: config.messageBytesMax,
+    metrics,
+    logger,
+  });
+  gateway.attach(app.server);
+  await app.listen({ port: config.port, host: config.host });
+
+  return {
+    port: (app.server.address() as AddressInfo).port,
+    recovery: log.recovery,
+    async close() {
+      app.server.closeIdleConnections();
+      await Promise.all([gateway.drain(), app.close()]);
+      await projections.close(checkpointBudgetMs);
+      await log.close();
+    },
+  };
+}

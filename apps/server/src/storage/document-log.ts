@@ -1,0 +1,45 @@
+/** A record of one document, as the log keeps it. */
+export interface LogEntry {
+  /** Orders the records of a document. Grows, but is not dense. */
+  readonly position: number;
+  /** Snowflake: names the record and carries its time. */
+  readonly revision: bigint;
+  /** The document's ULID, 16 bytes. */
+  readonly key: Uint8Array;
+  readonly stream: number;
+  readonly kind: number;
+  /** The actor's ULID, 16 bytes. */
+  readonly author: Uint8Array;
+  readonly payload: Uint8Array;
+}
+
+export type NewEntry = Omit<LogEntry, "position" | "revision">;
+
+export interface Appended {
+  readonly position: number;
+  readonly revision: bigint;
+  /**
+   * Resolves when the record is durable. Records that become durable together share one promise; they do so in the
+   * order of their positions. Rejects when the record may be lost.
+   */
+  readonly durable: Promise<void>;
+}
+
+/** The only truth: what all parts of the server append to and read from. Assumes neither one process nor one writer. */
+export interface DocumentLog {
+  /** @throws {LogUnavailableError} and then nothing was taken. */
+  append(entry: NewEntry): Appended;
+  /** The durable records of a document in order, from the first behind `after`. Their bytes are the caller's to keep. */
+  readDocument(key: Uint8Array, options: { stream: number; after: number }): AsyncIterable<LogEntry>;
+  /** Position of the newest durable record; 0 before the first. */
+  readonly durablePosition: number;
+  readonly onDurable: (listener: (position: number) => void) => () => void;
+  /** Undefined while records can be appended, else why they cannot. */
+  readonly unavailableBecause: string | undefined;
+  close(): Promise<void>;
+}
+
+/** The log takes no records now. What was asked for has not happened; the message says why. */
+export class LogUnavailableError extends Error {
+  override readonly name = "LogUnavailableError";
+}

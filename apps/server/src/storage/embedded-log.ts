@@ -1,0 +1,95 @@
+import { SnowflakeGenerator } from "@scriptorium/ids";
+import { type Durability, Log, LogError, type LogStatistics, type RecoveryReport } from "@scriptorium/log";
+import {
+  type Appended,
+  type DocumentLog,
+  type LogEntry,
+  LogUnavailableError,
+  type NewEntry,
+} from "./document-log";
+
+export interface EmbeddedLogOptions {
+  readonly directory: string;
+  readonly durability: Durability;
+  /** Snowflake node, 0–1023. */
+  readonly node: number;
+  /** Largest payload of a record, in bytes. */
+  readonly payloadBytesMax: number;
+  readonly onCommit?: (commit: { records: number; syncSeconds: number }) => void;
+}
+
+/** The log's own header, generously. */
+const recordOverheadBytes = 1024;
+/** What may wait for the disk before appends are refused, in bytes. */
+const pendingBytesMin = 64 * 1024 * 1024;
+
+const unavailableBecause = {
+  open: undefined,
+  full: "the disk is full",
+  failed: "a write to the log failed; restart the server to recover",
+  closed: "the server is shutting down",
+} as const;
+
+/** The document log in this process's own directory, by `packages/log`. Mints the revisions. */
+export class EmbeddedLog implements DocumentLog {
+  readonly #log: Log;
+  readonly #revisions: SnowflakeGenerator;
+
+  private constructor(log: Log, revisions: SnowflakeGenerator) {
+    this.#log = log;
+    this.#revisions = revisions;
+  }
+
+  /** @throws {LogError} if the log is damaged, locked by another process, or cannot be read. */
+  static async open(options: EmbeddedLogOptions): Promise<EmbeddedLog> {
+    const { directory, durability, node, payloadBytesMax, onCommit } = options;
+    const recordBytesMax = payloadBytesMax + recordOverheadBytes;
+    const log = await Log.open({
+      directory,
+      durability,
+      recordBytesMax,
+      pendingBytesMax: Math.max(pendingBytesMin, 2 * recordBytesMax),
+      ...(onCommit && { onCommit }),
+    });
+    return new EmbeddedLog(log, new SnowflakeGenerator({ node, above: log.newestRevision }));
+  }
+
+  append(entry: NewEntry): Appended {
+    const revision = this.#revisions.next();
+    try {
+      const { position, durable } = this.#log.append({ ...entry, revision });
+      return { position, revision, durable };
+    } catch (cause) {
+      if (!(cause instanceof LogError)) throw cause;
+      throw new LogUnavailableError(cause.message, { cause });
+    }
+  }
+
+  readDocument(key: Uint8Array, options: { stream: number; after: number }): AsyncIterable<LogEntry> {
+    return this.#log.readKey(key, options);
+  }
+
+  get durablePosition(): number {
+    return this.#log.durablePosition;
+  }
+
+  get onDurable(): DocumentLog["onDurable"] {
+    return this.#log.onDurable;
+  }
+
+  get unavailableBecause(): string | undefined {
+    return unavailableBecause[this.statistics().state];
+  }
+
+  get recovery(): RecoveryReport {
+    return this.#log.recovery;
+  }
+
+  statistics(): LogStatistics {
+    return this.#log.statistics();
+  }
+
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+}

@@ -1,0 +1,17 @@
+/** The streams of a document's records in the log, and the kinds of record in each. Numbers are never reused. */
+export const Stream = {
+  text: 1,
+  catalogue: 2,
+} as const;
+
+export const TextKind = {
+  /** Payload: a Yjs update, as it came from the client. */
+  update: 1,
+} as const;
+
+export const CatalogueKind = {
+  /** Payload: JSON `{title, language?}`. */
+  created: 1,
+  /** Payload: JSON `{title}`. */
+  renamed: 2,
+} as const;

@@ -1,0 +1,115 @@
+import {
+  type AwarenessEntry,
+  encodeAwareness,
+  ProtocolError,
+  readAwarenessUpdate,
+  writeAwarenessUpdate,
+} from "@scriptorium/protocol";
+
+/** Largest state of one client, in characters of JSON. */
+const stateLengthMax = 16 * 1024;
+/** Clients that one connection may speak for. */
+const clientsPerOwnerMax = 16;
+
+interface Presence<Owner> {
+  clock: number;
+  state: string;
+  readonly owner: Owner;
+}
+
+/**
+ * Who is in a room and where: cursors and names, never stored. A connection speaks only for clients that it
+ * introduced. Changes gather until {@link takeChanges}.
+ */
+export class RoomAwareness<Owner> {
+  readonly #present = new Map<number, Presence<Owner>>();
+  /** Clocks at which clients left: what echoes of their older states must exceed. */
+  readonly #left = new Map<number, number>();
+  readonly #changed = new Set<number>();
+
+  get hasChanges(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /**
+   * Takes an awareness update from a connection. What is old, or belongs to another connection, is dropped: stock
+   * clients echo every state that they receive.
+   *
+   * @throws {ProtocolError} MALFORMED or TOO_LARGE: nothing of it was taken.
+   */
+  receive(owner: Owner, update: Uint8Array): void {
+    const news = readAwarenessUpdate(update).filter((entry) => this.#isNews(owner, entry));
+    let owned = 0;
+    for (const presence of this.#present.values()) if (presence.owner === owner) owned++;
+    for (const { client, state } of news) {
+      if (state.length > stateLengthMax) throw new ProtocolError("TOO_LARGE", "awareness state too large");
+      if (!isJson(state)) throw new ProtocolError("MALFORMED", "awareness state is not JSON");
+      if (!this.#present.has(client) && ++owned > clientsPerOwnerMax) {
+        throw new ProtocolError("MALFORMED", "too many awareness clients on one connection");
+      }
+    }
+    for (const entry of news) this.#apply(owner, entry);
+  }
+
+  /** The connection ended: its clients leave. */
+  remove(owner: Owner): void {
+    for (const [client, presence] of this.#present) {
+      if (presence.owner === owner) this.#leave(client, presence.clock);
+    }
+  }
+
+  /** A frame with the states of everybody present; undefined if nobody is. */
+  encodeAll(): Uint8Array | undefined {
+    if (this.#present.size === 0) return undefined;
+    return encodeAwareness(writeAwarenessUpdate([...this.#present].map(toEntry)));
+  }
+
+  /** One frame with all that changed since the last call; undefined if nothing did. */
+  takeChanges(): Uint8Array | undefined {
+    if (this.#changed.size === 0) return undefined;
+    const entries = [...this.#changed].map((client): AwarenessEntry => {
+      const presence = this.#present.get(client);
+      if (presence !== undefined) return toEntry([client, presence]);
+      return { client, clock: this.#left.get(client) ?? 0, state: "null" };
+    });
+    this.#changed.clear();
+    return encodeAwareness(writeAwarenessUpdate(entries));
+  }
+
+  #isNews(owner: Owner, { client, clock, state }: AwarenessEntry): boolean {
+    const presence = this.#present.get(client);
+    if (presence === undefined) return state !== "null" && clock > (this.#left.get(client) ?? -1);
+    return (
+      presence.owner === owner && (clock > presence.clock || (clock === presence.clock && state === "null"))
+    );
+  }
+
+  #apply(owner: Owner, { client, clock, state }: AwarenessEntry): void {
+    if (state === "null") {
+      this.#leave(client, clock);
+      return;
+    }
+    this.#left.delete(client);
+    this.#present.set(client, { clock, state, owner });
+    this.#changed.add(client);
+  }
+
+  #leave(client: number, clock: number): void {
+    this.#present.delete(client);
+    this.#left.set(client, clock);
+    this.#changed.add(client);
+  }
+}
+
+function toEntry<Owner>([client, { clock, state }]: [number, Presence<Owner>]): AwarenessEntry {
+  return { client, clock, state };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+import { readClientMessage } from "@scriptorium/protocol";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import * as Y from "yjs";
+import { checkpointOf } from "../testing/checkpoint-of";
+import { contentOf, docOf, editsTogether, updatesOf } from "../testing/edits";
+import { protocolErrorOf } from "../testing/protocol-error-of";
+import { RoomContent } from "./room-content";
+import { readUpdateFacts } from "./update-facts";
+
+/** Positions in the log grow, but are not dense. */
+const positionOf = (index: number) => index * 7 + 3;
+
+/** The content of a room that began with a checkpoint of the first `checkpointed` updates, where that is not 0. */
+function contentAfter(updates: readonly Uint8Array[], checkpointed = 0): RoomContent {
+  const content = new RoomContent(
+    checkpointed === 0
+      ? undefined
+      : checkpointOf(docOf(updates.slice(0, checkpointed)), positionOf(checkpointed - 1)),
+  );
+  updates.forEach((update, index) => {
+    if (index >= checkpointed) content.add(positionOf(index), update, readUpdateFacts(update));
+  });
+  return content;
+}
+
+/** Applies the answer to a replica's step 1, and checks that "synced" comes last. */
+function bringUpToDate(replica: Y.Doc, content: RoomContent): void {
+  const messages = content.answerStep1(Y.encodeStateVector(replica)).map(readClientMessage);
+  const types = messages.map(({ type }) => type);
+  expect(types).toEqual([...types.slice(1).map(() => "update"), "step2"]);
+  for (const message of messages) {
+    if (message.type === "update" || message.type === "step2") Y.applyUpdate(replica, message.update);
+  }
+}
+
+test("completes any replica, however old, wherever checkpoints lie and whenever they come", () => {
+  const replicaHas = fc.oneof(
+    // Somebody who left at some point, and somebody who has heard this and that.
+    fc.nat(1000).map((through) => (index: number) => index < through % 40),
+    fc
+      .array(fc.boolean(), { minLength: 40, maxLength: 40 })
+      .map((has) => (index: number) => has[index] === true),
+  );
+  const points = fc.tuple(fc.nat(1000), fc.array(fc.nat(1000), { maxLength: 3 }));
+  fc.assert(
+    fc.property(editsTogether, replicaHas, points, (edits, has, [checkpointed, rebases]) => {
+      const updates = updatesOf(edits);
+      const count = updates.length + 1;
+      const content = contentAfter(updates, checkpointed % count);
+      const full = docOf(updates);
+      for (const through of [undefined, ...rebases.map((rebase) => rebase % count)]) {
+        if (through !== undefined && through > 0) {
+          content.rebase(checkpointOf(docOf(updates.slice(0, through)), positionOf(through - 1)));
+        }
+        const replica = docOf(updates.filter((_, index) => has(index)));
+        bringUpToDate(replica, content);
+        expect(contentOf(replica)).toEqual(contentOf(full));
+        expect(Y.decodeStateVector(content.encodeStateVector())).toEqual(
+          Y.decodeStateVector(Y.encodeStateVector(full)),
+        );
+      }
+    }),
+    { numRuns: 120 },
+  );
+});
+
+test("lets go of the updates that a checkpoint holds, and of none behind it", () => {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  for (const word of ["one ", "two ", "three "]) doc.getText("content").insert(0, word);
+  const content = contentAfter(updates);
+  const bytesFrom = (index: number) => updates.slice(index).reduce((sum, { length }) => sum + length, 0);
+  expect(content.tailBytes).toBe(bytesFrom(0));
+  content.rebase(checkpointOf(docOf(updates.slice(0, 2)), positionOf(1)));
+  expect(content.tailBytes).toBe(bytesFrom(2));
+  // An older checkpoint that comes late changes nothing.
+  content.rebase(checkpointOf(docOf(updates.slice(0, 1)), positionOf(0)));
+  expect(content.tailBytes).toBe(bytesFrom(2));
+  expect(content.answerStep1(Y.encodeStateVector(new Y.Doc()))).toHaveLength(3);
+});
+
+test("sends a complete replica no insertion again, but every delete, of which its state vector tells nothing", () => {
+  const author = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  author.on("update", (update: Uint8Array) => updates.push(update));
+  const text = author.getText("content");
+  text.insert(0, "to be deleted later, and deleted at once");
+  text.delete(20, 20);
+  text.insert(0, "and more ");
+  text.delete(0, 4);
+  for (const checkpointed of [0, 2, 4]) {
+    const frames = contentAfter(updates, checkpointed).answerStep1(Y.encodeStateVector(author));
+    const structs = frames.map(readClientMessage).flatMap((message) => {
+      if (message.type !== "update" && message.type !== "step2") return [];
+      return readUpdateFacts(message.update).structs;
+    });
+    expect(structs).toEqual([]);
+  }
+});
+
+test("knows an update that a checkpoint holds, also one of deletes only", () => {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  doc.getText("content").insert(0, "abc");
+  doc.getText("content").delete(1, 1);
+  const content = contentAfter(updates, 2);
+  expect(updates.map((update) => content.judge(readUpdateFacts(update)))).toEqual(["known", "known"]);
+});
+
+test("answers an empty room's first client with step 2 alone", () => {
+  const replica = new Y.Doc();
+  bringUpToDate(replica, new RoomContent(undefined));
+  expect(contentOf(replica)).toEqual(contentOf(new Y.Doc()));
+  expect(new RoomContent(undefined).answerStep1(Uint8Array.of(0))).toHaveLength(1);
+});
+
+test("refuses bytes that are no state vector", () => {
+  const content = new RoomContent(undefined);
+  for (const bytes of [Uint8Array.of(), Uint8Array.of(1), Uint8Array.of(2, 7, 1, 9)]) {
+    expect(protocolErrorOf(() => content.answerStep1(bytes)).code).toBe("MALFORMED");
+  }
+});

@@ -1,0 +1,173 @@
+import { type DocumentId, ulidToBytes } from "@scriptorium/ids";
+import type { DocumentEvent } from "@scriptorium/protocol";
+import type { Logger } from "../observability/logger";
+import type { Metrics } from "../observability/metrics";
+import type { Projections } from "../projections/projections";
+import type { DocumentLog, LogEntry } from "../storage/document-log";
+import { Stream } from "../storage/stream";
+import { Room } from "./room";
+import { RoomContent } from "./room-content";
+import { readUpdateFacts, type UpdateFacts } from "./update-facts";
+
+export interface RoomsOptions {
+  readonly log: DocumentLog;
+  readonly projections: Projections;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** How long a room without members stays in memory. Default: 10,000. */
+  readonly idleMs?: number;
+}
+
+interface OpenRoom {
+  readonly room: Promise<Room>;
+  /** Once `room` has resolved. */
+  loaded: Room | undefined;
+  /** Connections that use the room or are about to. */
+  users: number;
+  eviction: NodeJS.Timeout | undefined;
+  unwatch: () => void;
+}
+
+/** The rooms in memory: opened on demand, evicted a while after the last connection left. */
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #open = new Map<DocumentId, OpenRoom>();
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** Bytes of raw updates that rooms hold beside their checkpoints. */
+  get tailBytes(): number {
+    let bytes = 0;
+    for (const { loaded } of this.#open.values()) bytes += loaded?.content.tailBytes ?? 0;
+    return bytes;
+  }
+
+  /** How many connections edit a document now. */
+  editors(documentId: string): number {
+    return this.#open.get(documentId as DocumentId)?.loaded?.memberCount ?? 0;
+  }
+
+  /** The room of a document that exists. Each call is paired with one of {@link release}. */
+  async acquire(documentId: DocumentId): Promise<Room> {
+    const open = this.#open.get(documentId) ?? this.#begin(documentId);
+    open.users++;
+    clearTimeout(open.eviction);
+    return open.room;
+  }
+
+  release(room: Room): void {
+    const open = this.#open.get(room.documentId);
+    // A room that failed has been replaced.
+    if (open === undefined || open.loaded !== room) return;
+    if (--open.users === 0) this.#scheduleEviction(room, open);
+  }
+
+  announce(documentId: DocumentId, event: DocumentEvent): void {
+    this.#open.get(documentId)?.loaded?.announce(event);
+  }
+
+  announceToAll(event: DocumentEvent): void {
+    for (const { loaded } of this.#open.values()) loaded?.announce(event);
+  }
+
+  closeAll(code: number, reason: string): void {
+    for (const { loaded } of this.#open.values()) loaded?.closeAll(code, reason);
+  }
+
+  #begin(documentId: DocumentId): OpenRoom {
+    const open: OpenRoom = {
+      room: this.#load(documentId),
+      loaded: undefined,
+      users: 0,
+      eviction: undefined,
+      unwatch: () => {},
+    };
+    this.#open.set(documentId, open);
+    open.room.then(
+      (room) => {
+        open.loaded = room;
+        open.unwatch = this.#watch(room);
+      },
+      () => this.#open.delete(documentId),
+    );
+    return open;
+  }
+
+  async #load(documentId: DocumentId): Promise<Room> {
+    const { log, projections, metrics } = this.#options;
+    const key = ulidToBytes(documentId);
+    const checkpoint = projections.catalogue.checkpoint(documentId);
+    const content = new RoomContent(checkpoint);
+    let revision = checkpoint?.revision ?? 0n;
+    for await (const entry of log.readDocument(key, {
+      stream: Stream.text,
+      after: checkpoint?.position ?? 0,
+    })) {
+      revision = entry.revision;
+      const facts = this.#factsOf(documentId, entry);
+      if (facts !== undefined) content.add(entry.position, entry.payload, facts);
+    }
+    metrics.documentsOpened.inc();
+    const room: Room = new Room({
+      documentId,
+      key,
+      log,
+      content,
+      revision,
+      metrics,
+      onFailure: (error) => this.#drop(room, error),
+    });
+    return room;
+  }
+
+  /** Undefined for an update that today's rules refuse: the rest of the document opens without it. */
+  #factsOf(documentId: DocumentId, { position, payload }: LogEntry): UpdateFacts | undefined {
+    try {
+      return readUpdateFacts(payload);
+    } catch (error) {
+      this.#options.logger.error({ err: error, document: documentId, position }, "an update is left out");
+      return undefined;
+    }
+  }
+
+  #watch(room: Room): () => void {
+    const { projections } = this.#options;
+    return projections.watchCheckpoints(room.documentId, () => {
+      const checkpoint = projections.catalogue.checkpoint(room.documentId);
+      if (checkpoint !== undefined) room.rebase(checkpoint);
+    });
+  }
+
+  #scheduleEviction(room: Room, open: OpenRoom): void {
+    open.eviction = setTimeout(() => {
+      if (open.users > 0) return;
+      if (!room.isIdle) {
+        this.#scheduleEviction(room, open);
+        return;
+      }
+      this.#forget(room);
+      this.#options.projections.settle(room.documentId);
+    }, this.#options.idleMs ?? 10_000);
+    open.eviction.unref();
+  }
+
+  /** A room whose updates may not be on disk is not used again: the next opening reads what is. */
+  #drop(room: Room, error: unknown): void {
+    this.#options.logger.error({ err: error, document: room.documentId }, "room failed");
+    this.#forget(room);
+  }
+
+  #forget(room: Room): void {
+    const open = this.#open.get(room.documentId);
+    if (open?.loaded !== room) return;
+    clearTimeout(open.eviction);
+    open.unwatch();
+    this.#open.delete(room.documentId);
+  }
+}

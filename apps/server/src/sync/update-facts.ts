@@ -1,0 +1,62 @@
+import { ProtocolError } from "@scriptorium/protocol";
+import * as Y from "yjs";
+
+/** Clocks of one Yjs client: from `from`, included, to `to`, excluded. */
+export interface ClockRange {
+  readonly client: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What an update brings, without its content. */
+export interface UpdateFacts {
+  /** Structs, as runs without gaps, in the update's order. */
+  readonly structs: readonly ClockRange[];
+  readonly deletes: readonly ClockRange[];
+}
+
+/**
+ * Decodes an update and tells what is in it.
+ *
+ * @throws {ProtocolError} MALFORMED: Yjs cannot decode it, or could not apply it.
+ */
+export function readUpdateFacts(update: Uint8Array): UpdateFacts {
+  const { structs, ds } = decode(update);
+  const runs: { client: number; from: number; to: number }[] = [];
+  for (const struct of structs) {
+    if (struct instanceof Y.Skip) continue;
+    assertSound(struct);
+    const { client, clock } = struct.id;
+    const last = runs.at(-1);
+    if (last !== undefined && last.client === client && last.to === clock) last.to += struct.length;
+    else runs.push({ client, from: clock, to: clock + struct.length });
+  }
+  const deletes: ClockRange[] = [];
+  for (const [client, items] of ds.clients) {
+    for (const { clock, len } of items) {
+      if (len < 1) throw new ProtocolError("MALFORMED", "a deletion of nothing");
+      deletes.push({ client, from: clock, to: clock + len });
+    }
+  }
+  return { structs: runs, deletes };
+}
+
+/** Such structs decode, but Yjs throws when it applies them, half-way through the update. */
+function assertSound(struct: Y.Item | Y.GC): void {
+  if (struct.length < 1) throw new ProtocolError("MALFORMED", "a struct without length");
+  if (struct instanceof Y.GC) return;
+  const { id, origin, rightOrigin, parent } = struct;
+  for (const reference of [origin, rightOrigin, parent]) {
+    if (reference instanceof Y.ID && reference.client === id.client && reference.clock >= id.clock) {
+      throw new ProtocolError("MALFORMED", "a struct refers to one that comes after it");
+    }
+  }
+}
+
+function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
+  try {
+    return Y.decodeUpdate(update);
+  } catch (cause) {
+    throw new ProtocolError("MALFORMED", "the update cannot be decoded", { cause });
+  }
+}

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
+import { onTestFinished } from "vitest";
+import * as Y from "yjs";
+import { encodeCatalogueRecord } from "../documents/catalogue-record";
+import { EmbeddedLog } from "../storage/embedded-log";
+import { CatalogueKind, Stream, TextKind } from "../storage/stream";
+
+/** A real log on disk that a test writes documents to. */
+export class WrittenLog {
+  readonly directory: string;
+  readonly #log: EmbeddedLog;
+  readonly #ids = new UlidGenerator<DocumentId>();
+  readonly #author = ulidToBytes(new UlidGenerator<ActorId>().next());
+  readonly #docs = new Map<DocumentId, Y.Doc>();
+
+  private constructor(directory: string, log: EmbeddedLog) {
+    this.directory = directory;
+    this.#log = log;
+  }
+
+  /** Closed after the running test. */
+  static async open(directory: string): Promise<WrittenLog> {
+    const logDirectory = join(directory, "log");
+    const log = await EmbeddedLog.open({
+      directory: logDirectory,
+      durability: "os",
+      node: 0,
+      payloadBytesMax: 1_000_000,
+    });
+    onTestFinished(() => log.close());
+    return new WrittenLog(logDirectory, log);
+  }
+
+  /** Position of the newest record, once all are durable. */
+  async end(): Promise<number> {
+    const { durable, position } = this.#log.append({
+      key: new Uint8Array(16),
+      stream: 200,
+      kind: 1,
+      author: this.#author,
+      payload: new Uint8Array(),
+    });
+    await durable;
+    return position;
+  }
+
+  create(title: string, language?: string): DocumentId {
+    const id = this.#ids.next();
+    this.#append(id, Stream.catalogue, CatalogueKind.created, encodeCatalogueRecord({ title, language }));
+    const doc = new Y.Doc();
+    doc.on("update", (update: Uint8Array) => this.appendUpdate(id, update));
+    this.#docs.set(id, doc);
+    return id;
+  }
+
+  rename(id: DocumentId, title: string): void {
+    this.#append(id, Stream.catalogue, CatalogueKind.renamed, encodeCatalogueRecord({ title }));
+  }
+
+  /** Performs an edit on the document's text; each transaction is a record. */
+  edit(id: DocumentId, change: (text: Y.Text) => void): void {
+    change(this.doc(id).getText("content"));
+  }
+
+  appendUpdate(id: DocumentId, update: Uint8Array): { position: number; revision: bigint } {
+    const { position, revision } = this.#append(id, Stream.text, TextKind.update, update);
+    return { position, revision };
+  }
+
+  /** The document as it should be. */
+  doc(id: DocumentId): Y.Doc {
+    const doc = this.#docs.get(id);
+    if (doc === undefined) throw new Error("no such document");
+    return doc;
+  }
+
+  #append(id: DocumentId, stream: number, kind: number, payload: Uint8Array) {
+    return this.#log.append({ key: ulidToBytes(id), stream, kind, author: this.#author, payload });
+  }
+}
