@@ -1,0 +1,4 @@
+/** Where the query cache keeps one document's metadata. */
+export function documentKey(id: string): readonly [string, string] {
+  return ["document", id];
+}

@@ -1,0 +1,60 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { documentPageSchema } from "./document-page";
+import { documentSummarySchema } from "./document-summary";
+import { request } from "./request";
+
+const summary = {
+  id: "01JD0000000000000000000000",
+  title: "Notes",
+  createdAt: "2025-01-01T10:00:00.000Z",
+  updatedAt: "2025-01-01T11:00:00.000Z",
+  editors: 2,
+};
+
+function answer(status: number, body: unknown): void {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  vi.stubGlobal("fetch", async () => new Response(text, { status }));
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test("gives a valid answer", async () => {
+  answer(200, { documents: [summary], nextCursor: null });
+  await expect(request("/documents", documentPageSchema)).resolves.toEqual({
+    documents: [summary],
+    nextCursor: null,
+  });
+});
+
+test.each([
+  ["a missing field", { ...summary, title: undefined }],
+  ["a time that is none", { ...summary, updatedAt: "yesterday" }],
+  ["a negative count", { ...summary, editors: -1 }],
+  ["no JSON", "<html>"],
+])("refuses an answer with %s", async (_what, body) => {
+  answer(200, body);
+  await expect(request("/documents/x", documentSummarySchema)).rejects.toMatchObject({
+    code: "INVALID_RESPONSE",
+  });
+});
+
+test("tells what the problem details say", async () => {
+  answer(422, { title: "Unprocessable", detail: "The title is too long." });
+  await expect(request("/documents", documentSummarySchema)).rejects.toMatchObject({
+    code: "REFUSED",
+    message: "The title is too long.",
+  });
+});
+
+test("tells an unknown document from a server that is down", async () => {
+  answer(404, { title: "Not found" });
+  await expect(request("/documents/x", documentSummarySchema)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  answer(502, "Bad gateway");
+  await expect(request("/documents/x", documentSummarySchema)).rejects.toMatchObject({ code: "UNREACHABLE" });
+  vi.stubGlobal("fetch", async () => {
+    throw new TypeError("Failed to fetch");
+  });
+  await expect(request("/documents/x", documentSummarySchema)).rejects.toMatchObject({ code: "UNREACHABLE" });
+});

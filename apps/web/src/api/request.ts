@@ -1,0 +1,68 @@
+import type * as z from "zod/mini";
+import { strings } from "../ui/strings";
+import { problemSchema } from "./problem";
+import { WebError } from "./web-error";
+
+interface RequestOptions {
+  readonly method?: "GET" | "POST" | "PATCH";
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks the API at `/api/v1` and validates the answer.
+ *
+ * @throws {WebError} UNREACHABLE: no answer. NOT_FOUND: status 404. REFUSED: any other
+ *   status of failure. INVALID_RESPONSE: an answer of another shape than `schema`.
+ */
+export async function request<Schema extends z.ZodMiniType>(
+  path: string,
+  schema: Schema,
+  { method = "GET", body, signal }: RequestOptions = {},
+): Promise<z.infer<Schema>> {
+  const response = await reach(`/api/v1${path}`, {
+    method,
+    headers: {
+      accept: "application/json",
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  });
+  const json = await readJson(response);
+  if (!response.ok) throw refusal(response.status, json);
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    throw new WebError("INVALID_RESPONSE", strings.errors.invalidResponse, { cause: parsed.error });
+  }
+  return parsed.data;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new WebError("UNREACHABLE", strings.errors.unreachable, { cause });
+  }
+}
+
+/** Undefined for a body that is no JSON, as a proxy in between may send. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(status: number, json: unknown): WebError {
+  if (status === 404) return new WebError("NOT_FOUND", strings.errors.notFound);
+  // What a proxy answers when the server behind it is down.
+  if (status === 502 || status === 503 || status === 504) {
+    return new WebError("UNREACHABLE", strings.errors.unreachable);
+  }
+  const problem = problemSchema.safeParse(json);
+  const said = problem.success ? (problem.data.detail ?? problem.data.title) : undefined;
+  return new WebError("REFUSED", said ?? strings.errors.refused(status));
+}

@@ -1,0 +1,75 @@
+import type { ConnectionStatus } from "@scriptorium/provider";
+import { Tooltip } from "radix-ui";
+import { strings } from "../ui/strings";
+import { StatusAnnouncer } from "./StatusAnnouncer";
+import { statusLabel } from "./status-label";
+
+const dots: Record<ConnectionStatus["state"], string> = {
+  connecting: "border-ink-faint border-dashed",
+  saved: "border-ink-soft bg-ink-soft",
+  saving: "border-ink-soft",
+  reconnecting: "border-warn border-dashed",
+  offline: "border-warn",
+  closed: "border-warn bg-warn",
+};
+
+// These two come and go with every pause in typing: they share one cell, so that nothing moves.
+const reserved = [strings.status.saved, strings.status.saving];
+
+interface SaveStatusProps {
+  readonly status: ConnectionStatus;
+  /** What to add to the explanation, where this browser keeps no copy. */
+  readonly caution: string | undefined;
+}
+
+/** Whether one's words are on the server's disk. Never says so a moment too early. */
+export function SaveStatus({ status, caution }: SaveStatusProps) {
+  const { text, hint } = statusLabel(status);
+  const warns = status.state === "offline" || status.state === "reconnecting" || status.state === "closed";
+  return (
+    <>
+      {/* Changes with every pause in typing: announced by StatusAnnouncer, and only where it matters. */}
+      <div
+        role="status"
+        aria-live="off"
+        aria-label={strings.status.name}
+        data-state={status.state}
+        data-edits={"edits" in status ? status.edits : 0}
+        className="min-w-0"
+      >
+        <Tooltip.Root>
+          <Tooltip.Trigger
+            className={`flex h-8 max-w-full cursor-default items-center gap-2 rounded-control px-2 text-[0.8125rem] tabular-nums ${warns ? "font-medium text-warn" : "text-ink-soft"}`}
+          >
+            <span
+              aria-hidden
+              className={`size-2 shrink-0 rounded-full border-[1.5px] ${dots[status.state]}`}
+            />
+            <span className="grid min-w-0 justify-items-start">
+              {reserved.map((label) => (
+                <span
+                  key={label}
+                  aria-hidden
+                  data-reserve={label}
+                  className="invisible col-start-1 row-start-1 h-0 before:content-[attr(data-reserve)]"
+                />
+              ))}
+              <span className="col-start-1 row-start-1 max-w-full truncate">{text}</span>
+            </span>
+          </Tooltip.Trigger>
+          <Tooltip.Portal>
+            <Tooltip.Content
+              sideOffset={4}
+              collisionPadding={12}
+              className="float-panel z-50 max-w-72 px-3 py-2 text-ink-soft text-sm text-pretty"
+            >
+              {hint}
+              {caution !== undefined && <span className="mt-1 block text-warn">{caution}</span>}
+            </Tooltip.Content>
+          </Tooltip.Portal>
+        </Tooltip.Root>
+      </div>
+      <StatusAnnouncer status={status} />
+    </>
+  );
+}

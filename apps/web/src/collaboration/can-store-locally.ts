@@ -1,0 +1,18 @@
+const probeName = "scriptorium-probe";
+
+/** Whether this browser lets the page keep a database; private windows and strict settings may not. */
+export function canStoreLocally(): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      const opening = indexedDB.open(probeName);
+      opening.onsuccess = () => {
+        opening.result.close();
+        resolve(true);
+      };
+      opening.onerror = () => resolve(false);
+      opening.onblocked = () => resolve(false);
+    } catch {
+      resolve(false);
+    }
+  });
+}

@@ -1,0 +1,40 @@
+import type { DeviceStore } from "../ui/device-store";
+
+/**
+ * How many edits of one document wait on this device, kept over reloads. Every tab keeps its own count, because each
+ * counts only what it has seen; a tab that opens takes over what closed tabs left (their edits are in the local copy
+ * that it loads).
+ */
+export class UnsavedEditsMemory {
+  readonly #store: DeviceStore;
+  readonly #prefix: string;
+  readonly #own: string;
+
+  /** @param tabId differs between all tabs that are open at the same time */
+  constructor(store: DeviceStore, documentId: string, tabId: string) {
+    this.#store = store;
+    this.#prefix = `unsaved.${documentId}.`;
+    this.#own = `${this.#prefix}${tabId}`;
+  }
+
+  /** The sum of what earlier visits left. From now on it is this tab's to keep. */
+  takeOver(): number {
+    let sum = 0;
+    for (const key of this.#store.keys(this.#prefix)) {
+      sum += readCount(this.#store.get(key));
+      this.#store.remove(key);
+    }
+    this.keep(sum);
+    return sum;
+  }
+
+  keep(edits: number): void {
+    if (edits === 0) this.#store.remove(this.#own);
+    else this.#store.set(this.#own, String(edits));
+  }
+}
+
+function readCount(text: string | undefined): number {
+  const count = Number(text);
+  return Number.isSafeInteger(count) && count > 0 ? count : 0;
+}

@@ -1,0 +1,17 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useLocation } from "wouter";
+import { createDocument } from "../api/create-document";
+import { documentKey } from "../api/document-key";
+
+/** Creates a document and opens it. */
+export function useCreateDocument() {
+  const [, navigate] = useLocation();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: createDocument,
+    onSuccess: (created) => {
+      cache.setQueryData(documentKey(created.id), created);
+      navigate(`/d/${created.id}`, { state: { created: true } });
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import { openSearchPanel } from "@codemirror/search";
+import type { EditorView } from "@codemirror/view";
+import { useState } from "react";
+import { useHistoryState } from "wouter/use-browser-location";
+import type { DocumentSession } from "../collaboration/document-session";
+import { Participants } from "../collaboration/Participants";
+import { SaveStatus } from "../collaboration/SaveStatus";
+import { useConnectionStatus } from "../collaboration/useConnectionStatus";
+import { useLocalPerson } from "../collaboration/useLocalPerson";
+import { useParticipants } from "../collaboration/useParticipants";
+import { useSessionState } from "../collaboration/useSessionState";
+import { downloadText } from "../ui/download-text";
+import { strings } from "../ui/strings";
+import { useLate } from "../ui/useLate";
+import { usePageTitle } from "../ui/usePageTitle";
+import { ClosedBanner } from "./ClosedBanner";
+import { EditorFrame } from "./EditorFrame";
+import { EditorSurface } from "./EditorSurface";
+import { MoreMenu } from "./MoreMenu";
+import { NoText } from "./NoText";
+import { pageState } from "./page-state";
+import { SaveToast } from "./SaveToast";
+import { ShareButton } from "./ShareButton";
+import { TitleField } from "./TitleField";
+import { useBrief } from "./useBrief";
+import { useTitle } from "./useTitle";
+
+/** One document, open. */
+export function EditorPage({ session }: { readonly session: DocumentSession }) {
+  const { provider, text } = session;
+  const { ready, keepsCopy } = useSessionState(session);
+  const status = useConnectionStatus(provider);
+  const { title, unknownToApi, rename, renameError } = useTitle(session);
+  const [person, renamePerson] = useLocalPerson();
+  const participants = useParticipants(provider.awareness, person);
+  const created = useHistoryState<{ created?: boolean } | null>()?.created === true;
+  const [view, setView] = useState<EditorView>();
+  const [saveToast, showSaveToast] = useBrief(2000);
+  // On a touch screen the keyboard would cover the text that the reader came for.
+  const [toText, setToText] = useState(() => !created && window.matchMedia("(hover: hover)").matches);
+  const page = pageState({ ready, status, unknownToApi });
+  const late = useLate(page === "loading");
+  const name = title === undefined || title === "" ? strings.untitled : title;
+  usePageTitle(title === undefined ? undefined : name);
+
+  if (page !== "writing" && page !== "loading") return <NoText page={page} status={status} />;
+
+  const download = () => downloadText(text.toString(), name);
+  return (
+    <EditorFrame
+      title={
+        <TitleField
+          title={title}
+          error={renameError}
+          autoFocus={created && title === ""}
+          onRename={rename}
+          onFocus={() => setToText(false)}
+          onDone={() => {
+            setToText(true);
+            view?.focus();
+          }}
+        />
+      }
+      status={
+        <SaveStatus status={status} caution={keepsCopy === false ? strings.status.hint.noCopy : undefined} />
+      }
+      actions={
+        <>
+          <Participants participants={participants} onRename={renamePerson} />
+          <ShareButton />
+          <MoreMenu onFind={() => view && openSearchPanel(view)} onDownload={download} />
+        </>
+      }
+      banner={
+        status.state === "closed" && (
+          <ClosedBanner
+            status={status}
+            getText={() => text.toString()}
+            onDownload={download}
+            onReconnect={() => provider.connect()}
+          />
+        )
+      }
+    >
+      <h1 className="sr-only">{name}</h1>
+      {page === "writing" && (
+        <EditorSurface session={session} autoFocus={toText} onSaveRequest={showSaveToast} onView={setView} />
+      )}
+      {late && <p className="mx-auto max-w-[calc(72ch+4rem)] p-8 text-ink-faint">{strings.editor.loading}</p>}
+      <SaveToast shown={saveToast} />
+    </EditorFrame>
+  );
+}

@@ -1,0 +1,50 @@
+import { Check, Link2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import { copyText } from "../ui/copy-text";
+import { strings } from "../ui/strings";
+
+const confirmationMs = 2000;
+
+/** Copies the link to this document and says so. Where the browser refuses, shows it for copying by hand. */
+export function ShareButton() {
+  const [outcome, setOutcome] = useState<"copied" | "refused">();
+  useEffect(() => {
+    if (outcome !== "copied") return;
+    const timer = setTimeout(() => setOutcome(undefined), confirmationMs);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copied = outcome === "copied";
+  const Icon = copied ? Check : Link2;
+  return (
+    <div className="relative">
+      <button
+        type="button"
+        title={strings.editor.shareLabel}
+        onClick={async () => setOutcome((await copyText(window.location.href)) ? "copied" : "refused")}
+        className="group grid place-items-center rounded-control pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+      >
+        <span className="inline-flex h-9 min-w-9 items-center justify-center gap-2 rounded-control bg-rubric px-2.5 font-medium text-on-rubric text-sm transition-colors duration-150 group-hover:bg-rubric-hover sm:min-w-24 sm:px-3">
+          <Icon aria-hidden size={16} strokeWidth={2} />
+          <span className="max-sm:sr-only">{copied ? strings.editor.copied : strings.editor.share}</span>
+        </span>
+      </button>
+      <span aria-live="polite" className="sr-only">
+        {copied && strings.editor.linkCopied}
+      </span>
+      {outcome === "refused" && (
+        <label className="float-panel absolute top-full right-0 z-40 mt-1 block w-72 p-3 text-ink-soft text-sm">
+          {strings.editor.copyByHand}
+          <input
+            readOnly
+            // biome-ignore lint/a11y/noAutofocus: the reader has just asked for this link
+            autoFocus
+            value={window.location.href}
+            onFocus={(event) => event.target.select()}
+            onBlur={() => setOutcome(undefined)}
+            className="mt-1.5 h-9 w-full rounded-control border border-line-strong bg-paper px-2.5 text-ink"
+          />
+        </label>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { EditorSelection } from "@codemirror/state";
+import { type EditorView, type LayerMarker, RectangleMarker } from "@codemirror/view";
+import type { Peer } from "./peer";
+
+/** Somebody's caret with the flag that bears their name, drawn over the text so that it moves no letter. */
+export class PeerCaret implements LayerMarker {
+  readonly peer: Peer;
+  readonly #left: number;
+  readonly #top: number;
+  readonly #height: number;
+
+  constructor(peer: Peer, place: RectangleMarker) {
+    this.peer = peer;
+    this.#left = place.left;
+    this.#top = place.top;
+    this.#height = place.height;
+  }
+
+  /** None for a caret that is outside what is drawn. */
+  static at(view: EditorView, peer: Peer): readonly PeerCaret[] {
+    if (peer.head < view.viewport.from || peer.head > view.viewport.to) return [];
+    return RectangleMarker.forRange(view, "", EditorSelection.cursor(peer.head)).map(
+      (place) => new PeerCaret(peer, place),
+    );
+  }
+
+  eq(other: PeerCaret): boolean {
+    return (
+      this.peer.clientId === other.peer.clientId &&
+      this.peer.moves === other.peer.moves &&
+      samePerson(this.peer, other.peer) &&
+      this.#left === other.#left &&
+      this.#top === other.#top &&
+      this.#height === other.#height
+    );
+  }
+
+  draw(): HTMLElement {
+    const caret = document.createElement("div");
+    caret.className = "cm-peer person";
+    const flag = document.createElement("span");
+    flag.className = "cm-peer-flag person-fill";
+    caret.append(flag);
+    this.#adjust(caret);
+    return caret;
+  }
+
+  /** Moves the element rather than replacing it, so that a caret glides; a movement shows the name again. */
+  update(caret: HTMLElement, before: LayerMarker): boolean {
+    if (!(before instanceof PeerCaret) || before.peer.clientId !== this.peer.clientId) return false;
+    this.#adjust(caret);
+    if (before.peer.moves !== this.peer.moves) {
+      const flag = caret.firstElementChild;
+      for (const animation of flag?.getAnimations() ?? []) {
+        animation.cancel();
+        animation.play();
+      }
+    }
+    return true;
+  }
+
+  #adjust(caret: HTMLElement): void {
+    const { person } = this.peer;
+    caret.style.left = `${this.#left}px`;
+    caret.style.top = `${this.#top}px`;
+    caret.style.height = `${this.#height}px`;
+    caret.style.setProperty("--person-on-light", person.onLight);
+    caret.style.setProperty("--person-on-dark", person.onDark);
+    // On the first lines there is no room above.
+    caret.classList.toggle("cm-peer-low", this.#top < this.#height);
+    const flag = caret.firstElementChild;
+    if (flag !== null && flag.textContent !== person.name) flag.textContent = person.name;
+  }
+}
+
+function samePerson(a: Peer, b: Peer): boolean {
+  return (
+    a.person.name === b.person.name &&
+    a.person.onLight === b.person.onLight &&
+    a.person.onDark === b.person.onDark
+  );
+}

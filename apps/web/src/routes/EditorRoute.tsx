@@ -1,0 +1,28 @@
+import "../editor/editor.css";
+import { parseDocumentId } from "@scriptorium/ids";
+import { Tooltip } from "radix-ui";
+import { useEffect } from "react";
+import { useDocumentSession } from "../collaboration/useDocumentSession";
+import { EditorFrame } from "../editor/EditorFrame";
+import { EditorPage } from "../editor/EditorPage";
+import { NoText } from "../editor/NoText";
+
+/** `/d/:id`: a document. Loaded apart from the rest: the editor is the larger part of the code. */
+export default function EditorRoute({ id }: { readonly id: string }) {
+  useEffect(() => {
+    // The text comes later than this; its typeface need not.
+    void document.fonts.load('1rem "JetBrains Mono Variable"');
+  }, []);
+  const documentId = parseDocumentId(id);
+  if (documentId === undefined) return <NoText page="missing" status={{ state: "connecting" }} />;
+  return (
+    <Tooltip.Provider delayDuration={300}>
+      <OpenDocument key={documentId} documentId={documentId} />
+    </Tooltip.Provider>
+  );
+}
+
+function OpenDocument({ documentId }: { readonly documentId: string }) {
+  const session = useDocumentSession(documentId);
+  return session === undefined ? <EditorFrame /> : <EditorPage session={session} />;
+}

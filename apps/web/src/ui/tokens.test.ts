@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { contrast } from "../../test/contrast";
+
+const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
+
+function token(name: string): { light: string; dark: string } {
+  const found = new RegExp(`--color-${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(css);
+  const [, light, dark] = found ?? [];
+  if (light === undefined || dark === undefined) throw new Error(`no token ${name}`);
+  return { light, dark };
+}
+
+test.each([
+  ["ink", "paper", 12],
+  ["ink", "raised", 12],
+  ["ink", "selection", 7],
+  ["ink", "found", 7],
+  ["ink", "warn-paper", 7],
+  ["on-found-now", "found-now", 4.5],
+  ["ink-soft", "paper", 7],
+  ["ink-soft", "raised", 7],
+  ["ink-faint", "paper", 4.5],
+  ["ink-faint", "raised", 4.5],
+  ["ink-faint", "sunken", 4.5],
+  ["ink-faint", "hover", 4.5],
+  ["warn", "paper", 4.5],
+  ["warn", "raised", 4.5],
+  ["on-rubric", "rubric", 4.5],
+  ["on-rubric", "rubric-hover", 4.5],
+])("%s can be read on %s in both themes", (text, ground, least) => {
+  expect(contrast(token(text).light, token(ground).light)).toBeGreaterThanOrEqual(least);
+  expect(contrast(token(text).dark, token(ground).dark)).toBeGreaterThanOrEqual(least);
+});

@@ -1,0 +1,47 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+const server = "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [
+    react(),
+    tailwindcss(),
+    VitePWA({
+      registerType: "autoUpdate",
+      // The page registers the worker itself (src/register-service-worker.ts): no inline script.
+      injectRegister: false,
+      manifest: false,
+      workbox: {
+        // Of the fonts only the Latin cuts; the others are kept once a text has needed them.
+        globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}", "assets/*-latin-wght-normal-*.woff2"],
+        navigateFallback: "/index.html",
+        navigateFallbackDenylist: [/^\/api\//, /^\/ws\//, /^\/(metrics|healthz|readyz)$/, /\.txt$/],
+        runtimeCaching: [
+          {
+            urlPattern: /\/assets\/.*\.woff2$/,
+            handler: "CacheFirst",
+            options: { cacheName: "fonts", expiration: { maxEntries: 30 } },
+          },
+        ],
+        inlineWorkboxRuntime: true,
+        sourcemap: false,
+      },
+    }),
+  ],
+  build: {
+    // Inlined assets would need `data:` in the content security policy.
+    assetsInlineLimit: 0,
+    // The first year in which all browsers know light-dark().
+    target: ["chrome123", "edge123", "firefox120", "safari17.5"],
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": server,
+      "/ws": { target: server, ws: true },
+    },
+  },
+});
