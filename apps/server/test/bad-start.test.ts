@@ -1,0 +1,83 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ServerProcess, temporaryDirectory } from "./harness/server-process";
+
+let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+
+beforeEach(async () => {
+  directory = await temporaryDirectory();
+});
+
+afterEach(() => directory.remove());
+
+test("all mistakes in the configuration are reported together, by name", async () => {
+  const env = { PORT: "abc", SCRIPTORIUM_DURABILITY: "never" };
+  const server = ServerProcess.launch(directory.path, { env });
+
+  expect(await server.ended).toBe(1);
+  expect(server.output.join("")).toMatch(/PORT=abc.*\n.*SCRIPTORIUM_DURABILITY=never/);
+  expect(await readdir(directory.path)).toEqual([]);
+});
+
+test("a second process on a data directory ends at once, and the first goes on", async () => {
+  const first = await ServerProcess.start(directory.path);
+  const second = ServerProcess.launch(directory.path);
+
+  expect(await second.ended).toBe(1);
+  expect(second.output.join("")).toContain("is in use");
+  const id = await first.createDocument({ text: "still here" });
+  expect(await first.text(id)).toBe("still here");
+  expect(await first.stop()).toBe(0);
+});
+
+test("a port that is taken is reported", async () => {
+  const first = await ServerProcess.start(directory.path);
+  const other = await temporaryDirectory();
+  const second = ServerProcess.launch(other.path, { port: first.port });
+
+  expect(await second.ended).toBe(1);
+  expect(second.output.join("")).toContain("EADDRINUSE");
+  await first.stop();
+  await other.remove();
+});
+
+test("damage in the middle of the log is named with file and byte, and nothing is changed", async () => {
+  const server = await ServerProcess.start(directory.path);
+  for (const text of ["one", "two", "three"]) await server.createDocument({ text });
+  expect(await server.stop()).toBe(0);
+  const { segment, bytes } = await onlySegment();
+  // The first record begins behind the 64 bytes of the segment's header; its payload, 64 bytes further on.
+  bytes.writeUInt8(bytes.readUInt8(64 + 64) ^ 1, 64 + 64);
+  await writeFile(segment, bytes);
+
+  const restarted = ServerProcess.launch(directory.path);
+
+  expect(await restarted.ended).toBe(1);
+  expect(restarted.output.join("")).toContain(`${segment}, byte 64`);
+  expect(await readFile(segment)).toEqual(bytes);
+});
+
+test("a record that a crash left unfinished is cut off and reported", async () => {
+  const server = await ServerProcess.start(directory.path);
+  const id = await server.createDocument({ text: "whole" });
+  expect(await server.stop()).toBe(0);
+  const { segment, bytes } = await onlySegment();
+  const begun = bytes.subarray(64, 64 + 40);
+  await writeFile(segment, Buffer.concat([bytes, begun]));
+
+  const restarted = await ServerProcess.start(directory.path);
+
+  expect(restarted.recovery.truncatedBytes).toBe(begun.length);
+  expect(restarted.output.join("")).toContain("cut off a torn record");
+  expect(await restarted.text(id)).toBe("whole");
+  expect(await restarted.stop()).toBe(0);
+});
+
+async function onlySegment(): Promise<{ segment: string; bytes: Buffer }> {
+  const log = join(directory.path, "log");
+  const [name = "none", ...others] = (await readdir(log)).filter((file) => file.endsWith(".seg"));
+  expect(others).toEqual([]);
+  const segment = join(log, name);
+  return { segment, bytes: await readFile(segment) };
+}
