@@ -1,0 +1,75 @@
+import { type BrowserContext, test as base, type Page } from "@playwright/test";
+import { ServerProcess, temporaryDirectory } from "../../apps/server/test/harness/server-process";
+import { Network } from "./network";
+
+/** The server of one test: it can be killed and started again on the same data. */
+export class TestServer {
+  readonly #dataDirectory: string;
+  #process: ServerProcess;
+
+  private constructor(dataDirectory: string, process: ServerProcess) {
+    this.#dataDirectory = dataDirectory;
+    this.#process = process;
+  }
+
+  static async start(dataDirectory: string): Promise<TestServer> {
+    return new TestServer(dataDirectory, await ServerProcess.start(dataDirectory));
+  }
+
+  get process(): ServerProcess {
+    return this.#process;
+  }
+
+  async kill(): Promise<void> {
+    await this.#process.stop("SIGKILL");
+  }
+
+  async restart(): Promise<void> {
+    this.#process = await ServerProcess.start(this.#dataDirectory);
+  }
+}
+
+export interface Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly network: Network;
+}
+
+interface Fixtures {
+  readonly server: TestServer;
+  /** A person with a browser profile and a network of their own. */
+  readonly person: (name: string) => Promise<Person>;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright demands the pattern
+  server: async ({}, use) => {
+    const directory = await temporaryDirectory();
+    const server = await TestServer.start(directory.path);
+    await use(server);
+    await server.process.stop();
+    await directory.remove();
+  },
+
+  person: async ({ browser, server }, use) => {
+    const people: Person[] = [];
+    await use(async (name) => {
+      const network = await Network.open(() => server.process.port);
+      const context = await browser.newContext({ baseURL: network.origin });
+      await context.addInitScript((value) => {
+        if (localStorage.getItem("scriptorium.person.name") === null)
+          localStorage.setItem("scriptorium.person.name", value);
+      }, name);
+      const page = await context.newPage();
+      const person = { page, context, network };
+      people.push(person);
+      return person;
+    });
+    for (const { context, network } of people) {
+      await context.close();
+      await network.close();
+    }
+  },
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,50 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { Editor } from "../support/editor";
+import { expect, test } from "../support/test";
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`pages meet WCAG 2.2 AA in ${colorScheme}`, async ({ person }) => {
+    const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+    await ada.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await ada.page.goto("/");
+    await expect(ada.page.getByRole("heading", { name: "A blank page is waiting" })).toBeVisible();
+    await expectNoViolations(ada.page);
+
+    const adas = await Editor.create(ada.page);
+    await adas.type("# A heading\n\nSome *words*, and `code`.");
+    const graces = await Editor.join(grace.page, adas);
+    await graces.type(" More.");
+    await expect(adas.flag("Grace")).toHaveCount(1);
+    await expectNoViolations(ada.page);
+
+    await ada.page.getByRole("link", { name: "Back to documents" }).click();
+    await expect(ada.page.getByText("1 editing")).toBeVisible();
+    await expectNoViolations(ada.page);
+  });
+}
+
+test("the keyboard alone reaches the text and leaves it again", async ({ person }) => {
+  const { page } = await person("Ada");
+  await page.goto("/");
+  const create = page.getByRole("button", { name: "New document" }).first();
+  await create.focus();
+  await page.keyboard.press("Enter");
+  const editor = new Editor(page);
+  await expect(editor.title).toBeFocused();
+  await page.keyboard.type("By hand");
+  await page.keyboard.press("Enter");
+  await expect(editor.text).toBeFocused();
+  await page.keyboard.type("words");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(editor.text).not.toBeFocused();
+  await expect(editor.text).toHaveText("words");
+});
