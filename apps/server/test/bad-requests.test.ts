@@ -90,6 +90,8 @@ test.each<[string, string, RequestInit, number]>([
   ["a cursor of its own making", "?cursor=abc", {}, 400],
   ["an endless query", `?query=${"x".repeat(201)}`, {}, 400],
   ["a malformed document ID", "/not-a-ulid", {}, 400],
+  ["an address that cannot be decoded", "/%zz", {}, 400],
+  ["a language with control characters", "", post({ language: "a\tb" }), 400],
   ["a malformed document ID for its text", "/not-a-ulid/text", {}, 400],
   ["an unknown document", `/${unknownId}`, {}, 404],
   ["the text of an unknown document", `/${unknownId}/text`, {}, 404],

@@ -24,7 +24,14 @@ export interface AppOptions extends DocumentsRoutesOptions {
 /** The HTTP side of the server. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { documents, metrics, logger, notReadyBecause } = options;
-  const app = Fastify({ logger: false, bodyLimit: options.bodyBytesMax });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: options.bodyBytesMax,
+    // What fails before there is a route, such as an address that cannot be decoded.
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, { status: error.statusCode ?? 400, detail: error.message });
+    },
+  });
   mapErrors(app, logger);
   app.addHook("onResponse", async (request, reply) => {
     metrics.httpRequests.inc({ method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` });

@@ -20,14 +20,11 @@ export interface DocumentsRoutesOptions {
 
 const titleLengthMax = 200;
 
-const title = z
-  .string()
-  .trim()
-  .max(titleLengthMax, `must have at most ${titleLengthMax} characters`)
-  .regex(/^\P{Cc}*$/u, "must not have control characters");
+const line = z.string().trim().regex(/^\P{Cc}*$/u, "must not have control characters");
+const title = line.max(titleLengthMax, `must have at most ${titleLengthMax} characters`);
 const newDocument = z.strictObject({
   title: title.default(""),
-  language: z.string().max(50).optional(),
+  language: line.max(50).optional(),
   text: z.string().optional(),
 });
 const changes = z.strictObject({ title });

@@ -244,6 +244,15 @@ test("closes a client whose updates follow on edits that it never hands over", (
   expect(under.log.entries).toEqual([]);
 });
 
+test("closes a client that hands over edits which follow on others that it has not", () => {
+  const under = createRoom();
+  const { socket } = connectSynced(under);
+  const [, b] = threeLetters();
+  socket.receive(encodeStep2(b));
+  expect(socket.closed).toEqual([[4400, "an update follows on edits that were never sent"]]);
+  expect(under.log.entries).toEqual([]);
+});
+
 test.each([
   ["an empty frame", Uint8Array.of()],
   ["an unknown type", Uint8Array.of(77)],

@@ -151,14 +151,17 @@ export class Session implements Member {
     const facts = readUpdateFacts(update);
     this.#received++;
     this.#awaitsStep2 = false;
-    this.#takeIfNew(update, facts);
-    for (const held of this.#held.takeAll()) {
-      if (this.#room.content.judge(held.facts) === "gap") {
-        throw new ProtocolError("MALFORMED", "an update follows on edits that were never sent");
-      }
-      this.#takeIfNew(held.update, held.facts);
-    }
+    this.#takeWithoutGap(update, facts);
+    for (const held of this.#held.takeAll()) this.#takeWithoutGap(held.update, held.facts);
     this.#room.acknowledgeWhenDurable(this);
+  }
+
+  /** A client that has handed over all it has can fill no gap any more. */
+  #takeWithoutGap(update: Uint8Array, facts: UpdateFacts): void {
+    if (this.#room.content.judge(facts) === "gap") {
+      throw new ProtocolError("MALFORMED", "an update follows on edits that were never sent");
+    }
+    this.#takeIfNew(update, facts);
   }
 
   #takeIfNew(update: Uint8Array, facts: UpdateFacts): void {
