@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type ActorId, UlidGenerator } from "@scriptorium/ids";
+import { CloseCode } from "@scriptorium/protocol";
 import type { Config } from "./config/config";
 import { Documents } from "./documents/documents";
 import { createApp } from "./http/app";
@@ -84,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     mintActor: () => actors.next(),
     editors: (id) => rooms.editors(id),
     announce: (id, event) => rooms.announce(id, event),
+    closeDeleted: (id) => rooms.closeRoom(id, CloseCode.deleted, "the document was deleted"),
     metrics,
     logger,
     bodyBytesMax: config.messageBytesMax,
@@ -93,7 +95,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   const gateway = new Gateway({
     rooms,
-    documentExists: (id) => documents.find(id) !== undefined,
+    documentState: (id) => {
+      const document = documents.find(id);
+      if (document === undefined) return "unknown";
+      return document.deletedMs === null ? "present" : "deleted";
+    },
     notReadyBecause,
     baseUrl: config.baseUrl,
     messageBytesMax: config.messageBytesMax,

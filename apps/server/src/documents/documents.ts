@@ -1,6 +1,6 @@
 import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import * as Y from "yjs";
-import type { CatalogueCursor, CatalogueEntry } from "../projections/projection-reader";
+import type { CatalogueEntry, CatalogueQuery } from "../projections/projection-reader";
 import type { Projections } from "../projections/projections";
 import type { Appended, DocumentLog } from "../storage/document-log";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
@@ -60,13 +60,35 @@ export class Documents {
     return this.#shown(id, appended);
   }
 
+  /**
+   * Puts a document into the trash. Resolves with it when that is durable and shows; with undefined if there is no
+   * such document.
+   *
+   * @throws {LogUnavailableError} and then nothing was changed.
+   */
+  delete(author: ActorId, id: DocumentId): Promise<CatalogueEntry | undefined> {
+    return this.#mark(author, id, CatalogueKind.deleted);
+  }
+
+  /** Takes a document out of the trash; otherwise like {@link delete}. */
+  restore(author: ActorId, id: DocumentId): Promise<CatalogueEntry | undefined> {
+    return this.#mark(author, id, CatalogueKind.restored);
+  }
+
+  async #mark(author: ActorId, id: DocumentId, kind: number): Promise<CatalogueEntry | undefined> {
+    const entry = this.find(id);
+    const isDone = entry === undefined || (entry.deletedMs !== null) === (kind === CatalogueKind.deleted);
+    if (isDone) return entry;
+    return this.#shown(id, this.#append(id, author, Stream.catalogue, kind, new Uint8Array()));
+  }
+
   find(id: DocumentId): CatalogueEntry | undefined {
     return this.#projections.catalogue.document(id);
   }
 
   /** Up to `limit` documents whose title contains `query`, most recently edited first. */
-  list(query: string, after: CatalogueCursor | undefined, limit: number): CatalogueEntry[] {
-    return this.#projections.catalogue.documents(query, after, limit);
+  list(query: CatalogueQuery): CatalogueEntry[] {
+    return this.#projections.catalogue.documents(query);
   }
 
   /** The text with every edit that is durable now. */

@@ -15,12 +15,17 @@ export interface DocumentsRoutesOptions {
   /** How many connections edit a document now. */
   readonly editors: (id: string) => number;
   readonly announce: (id: DocumentId, event: DocumentEvent) => void;
+  /** Ends all connections to a document that was deleted. */
+  readonly closeDeleted: (id: DocumentId) => void;
   readonly metrics: Metrics;
 }
 
 const titleLengthMax = 200;
 
-const line = z.string().trim().regex(/^\P{Cc}*$/u, "must not have control characters");
+const line = z
+  .string()
+  .trim()
+  .regex(/^\P{Cc}*$/u, "must not have control characters");
 const title = line.max(titleLengthMax, `must have at most ${titleLengthMax} characters`);
 const newDocument = z.strictObject({
   title: title.default(""),
@@ -32,44 +37,58 @@ const listQuery = z.object({
   query: z.string().max(200).default(""),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
+  deleted: z.stringbool().default(false),
 });
 
 /** `/api/v1/documents` and what is below it. */
 export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOptions): void {
-  const { documents, mintActor, editors, announce, metrics } = options;
-  const present = (entry: CatalogueEntry) => presentDocument(entry, editors(entry.id));
+  const { documents, mintActor, editors, announce, closeDeleted, metrics } = options;
+  const show = (entry: CatalogueEntry) => toJson(entry, editors(entry.id));
 
   app.post("/api/v1/documents", async (request, reply) => {
     const entry = await documents.create(mintActor(), validate(newDocument, request.body ?? {}));
     metrics.documentsCreated.inc();
-    return reply.code(201).header("location", `/api/v1/documents/${entry.id}`).send(present(entry));
+    return reply.code(201).header("location", `/api/v1/documents/${entry.id}`).send(show(entry));
   });
 
   app.get("/api/v1/documents", async (request) => {
-    const { query, cursor, limit } = validate(listQuery, request.query);
+    const { query, cursor, limit, deleted } = validate(listQuery, request.query);
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
     // One more than asked for tells whether there is a next page.
-    const entries = documents.list(query, after, limit + 1);
+    const entries = documents.list({ query, deleted, after, limit: limit + 1 });
     const page = entries.slice(0, limit);
     const last = page.at(-1);
     const nextCursor = entries.length > limit && last !== undefined ? encodeCursor(last) : null;
-    return { documents: page.map(present), nextCursor };
+    return { documents: page.map(show), nextCursor };
   });
 
   app.get<IdParameter>("/api/v1/documents/:id", async (request) => {
-    return present(known(documents.find(documentIdOf(request.params.id))));
+    return show(known(documents.find(documentIdOf(request.params.id))));
   });
 
   app.patch<IdParameter>("/api/v1/documents/:id", async (request) => {
     const id = documentIdOf(request.params.id);
-    const entry = known(await documents.rename(mintActor(), id, validate(changes, request.body).title));
+    const change = validate(changes, request.body);
+    present(documents.find(id));
+    const entry = known(await documents.rename(mintActor(), id, change.title));
     announce(id, { type: "title", title: entry.title });
-    return present(entry);
+    return show(entry);
+  });
+
+  app.delete<IdParameter>("/api/v1/documents/:id", async (request) => {
+    const id = documentIdOf(request.params.id);
+    const entry = known(await documents.delete(mintActor(), id));
+    closeDeleted(id);
+    return show(entry);
+  });
+
+  app.post<IdParameter>("/api/v1/documents/:id/restore", async (request) => {
+    return show(known(await documents.restore(mintActor(), documentIdOf(request.params.id))));
   });
 
   app.get<IdParameter>("/api/v1/documents/:id/text", async (request, reply) => {
     const id = documentIdOf(request.params.id);
-    known(documents.find(id));
+    present(documents.find(id));
     const text = await documents.text(id);
     metrics.documentsExported.inc();
     return reply.type("text/plain; charset=utf-8").send(text);
@@ -80,7 +99,7 @@ interface IdParameter {
   Params: { id: string };
 }
 
-function presentDocument(entry: CatalogueEntry, editors: number) {
+function toJson(entry: CatalogueEntry, editors: number) {
   return {
     id: entry.id,
     title: entry.title,
@@ -88,6 +107,7 @@ function presentDocument(entry: CatalogueEntry, editors: number) {
     createdAt: new Date(entry.createdMs).toISOString(),
     updatedAt: new Date(entry.updatedMs).toISOString(),
     edits: entry.edits,
+    deletedAt: entry.deletedMs === null ? null : new Date(entry.deletedMs).toISOString(),
     editors,
   };
 }
@@ -103,4 +123,13 @@ function documentIdOf(text: string): DocumentId {
 function known(entry: CatalogueEntry | undefined): CatalogueEntry {
   if (entry === undefined) throw new Problem(404, "There is no document with this ID.");
   return entry;
+}
+
+/** A document that is not in the trash. */
+function present(entry: CatalogueEntry | undefined): CatalogueEntry {
+  const document = known(entry);
+  if (document.deletedMs !== null) {
+    throw new Problem(410, "This document is in the trash. Restore it first.");
+  }
+  return document;
 }

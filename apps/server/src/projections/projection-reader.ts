@@ -9,6 +9,8 @@ export interface CatalogueEntry {
   readonly language: string | null;
   readonly createdMs: number;
   readonly updatedMs: number;
+  /** Null unless it is in the trash. */
+  readonly deletedMs: number | null;
   /** Updates in the log. */
   readonly edits: number;
 }
@@ -19,7 +21,16 @@ export interface CatalogueCursor {
   readonly id: string;
 }
 
-const columns = `id, title, language, created_ms AS "createdMs", updated_ms AS "updatedMs", edits`;
+export interface CatalogueQuery {
+  readonly query: string;
+  /** Whether to look in the trash, or outside it. */
+  readonly deleted: boolean;
+  readonly after: CatalogueCursor | undefined;
+  readonly limit: number;
+}
+
+const columns = `id, title, language, created_ms AS "createdMs", updated_ms AS "updatedMs",
+  deleted_ms AS "deletedMs", edits`;
 
 /** The reading side of the projections' database, for the server's main thread. Every call is one indexed look-up. */
 export class ProjectionReader {
@@ -34,9 +45,9 @@ export class ProjectionReader {
     this.#document = this.#database.prepare<[string], CatalogueEntry>(
       `SELECT ${columns} FROM documents WHERE id = ?`,
     );
-    this.#page = this.#database.prepare<[number, string, string, number], CatalogueEntry>(
+    this.#page = this.#database.prepare<[number, string, string, number, number], CatalogueEntry>(
       `SELECT ${columns} FROM documents
-       WHERE (updated_ms, id) < (?, ?) AND title LIKE ? ESCAPE '\\'
+       WHERE (updated_ms, id) < (?, ?) AND title LIKE ? ESCAPE '\\' AND (deleted_ms IS NOT NULL) = ?
        ORDER BY updated_ms DESC, id DESC LIMIT ?`,
     );
   }
@@ -50,10 +61,10 @@ export class ProjectionReader {
   }
 
   /** Up to `limit` documents whose title contains `query`, most recently edited first. */
-  documents(query: string, after: CatalogueCursor | undefined, limit: number): CatalogueEntry[] {
+  documents({ query, deleted, after, limit }: CatalogueQuery): CatalogueEntry[] {
     const pattern = `%${query.replace(/[\\%_]/g, "\\$&")}%`;
     const { updatedMs, id } = after ?? { updatedMs: Number.MAX_SAFE_INTEGER, id: "" };
-    return this.#page.all(updatedMs, id, pattern, limit);
+    return this.#page.all(updatedMs, id, pattern, deleted ? 1 : 0, limit);
   }
 
   close(): void {

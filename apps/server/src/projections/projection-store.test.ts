@@ -33,7 +33,9 @@ async function writtenDatabase(): Promise<string> {
 
 function documentsIn(file: string): string[] {
   const reader = new ProjectionReader(file);
-  const titles = reader.documents("", undefined, 100).map(({ title }) => title);
+  const titles = reader
+    .documents({ query: "", deleted: false, after: undefined, limit: 100 })
+    .map(({ title }) => title);
   reader.close();
   return titles;
 }
@@ -60,7 +62,7 @@ test("goes on where it stopped", async () => {
 test("begins anew where the database is of another version", async () => {
   const file = await writtenDatabase();
   const database = new BetterSqlite3(file);
-  database.pragma("user_version = 2");
+  database.pragma("user_version = 99");
   database.close();
   expectRebuilt(file);
 });

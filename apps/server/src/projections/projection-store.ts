@@ -82,6 +82,11 @@ export class ProjectionStore {
     this.#statements.renameDocument.run(title, updatedMs, id);
   }
 
+  /** @param deletedMs undefined takes the document out of the trash */
+  setDeleted(id: string, deletedMs: number | undefined): void {
+    this.#statements.setDeleted.run(deletedMs ?? null, id);
+  }
+
   countEdits({ documentId, edits, updatedMs }: EditCount): void {
     this.#statements.countEdits.run(edits, updatedMs, documentId);
   }
@@ -167,6 +172,7 @@ function prepare(database: BetterSqlite3.Database) {
     renameDocument: database.prepare<[string, number, string]>(
       "UPDATE documents SET title = ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
     ),
+    setDeleted: database.prepare<[number | null, string]>("UPDATE documents SET deleted_ms = ? WHERE id = ?"),
     countEdits: database.prepare<[number, number, string]>(
       "UPDATE documents SET edits = edits + ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
     ),

@@ -4,6 +4,7 @@ import { LogReader } from "@scriptorium/log";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import * as Y from "yjs";
+import { CatalogueKind } from "../storage/stream";
 import { contentOf, docOf } from "../testing/edits";
 import { poison, poisonable } from "../testing/poison";
 import { temporaryDirectory } from "../testing/temporary-directory";
@@ -13,6 +14,7 @@ import { ProjectionStore } from "./projection-store";
 import { Projector } from "./projector";
 
 const KiB = 1024;
+const everything = { query: "", deleted: false, after: undefined, limit: 100 };
 
 /** Projections of a log, which a test may abandon at any moment and open again. */
 class Projections {
@@ -62,7 +64,7 @@ class Projections {
   /** All that the projections tell, comparable with that of another run. */
   contents() {
     const reader = new ProjectionReader(this.file);
-    const documents = reader.documents("", undefined, 100);
+    const documents = reader.documents({ ...everything, limit: 100 });
     const checkpoints = documents.map(({ id }) => {
       const checkpoint = reader.checkpoint(id);
       if (checkpoint === undefined) return undefined;
@@ -98,6 +100,21 @@ async function start() {
   };
 }
 
+test("keeps deleted documents apart until they are restored", async () => {
+  const { log, advance, catalogue } = await start();
+  const [kept, dropped] = [log.create("kept"), log.create("dropped")];
+  const titles = (deleted: boolean) =>
+    catalogue.documents({ ...everything, deleted }).map(({ title }) => title);
+  log.mark(dropped, CatalogueKind.deleted);
+  await advance();
+  expect([titles(false), titles(true)]).toEqual([["kept"], ["dropped"]]);
+  expect(catalogue.document(dropped)?.deletedMs).toBeGreaterThan(0);
+  log.mark(dropped, CatalogueKind.restored);
+  await advance();
+  expect([titles(false).sort(), titles(true)]).toEqual([["dropped", "kept"], []]);
+  expect(catalogue.document(kept)?.deletedMs).toBeNull();
+});
+
 test("shows documents with title, language, times and number of edits", async () => {
   const { log, advance, catalogue } = await start();
   const id = log.create("Notes", "en");
@@ -111,6 +128,7 @@ test("shows documents with title, language, times and number of edits", async ()
     language: "en",
     createdMs: expect.any(Number),
     updatedMs: snowflakeParts(last.revision).timeMs,
+    deletedMs: null,
     edits: 3,
   });
   log.rename(id, "Notes and more");
@@ -124,18 +142,18 @@ test("lists documents most recently edited first, by pages, and by what their ti
   const titles = ["100% sure", "100 percent", "a_b", "axb", "back\\slash"];
   for (const title of titles) log.create(title);
   await advance();
-  const all = catalogue.documents("", undefined, 100);
+  const all = catalogue.documents({ ...everything, limit: 100 });
   expect(all.map(({ title }) => title).sort()).toEqual(titles.toSorted());
   const keys = all.map(({ updatedMs, id }) => `${updatedMs} ${id}`);
   expect(keys).toEqual(keys.toSorted().reverse());
 
   const paged = [];
-  for (let page = catalogue.documents("", undefined, 2); page.length > 0; ) {
+  for (let page = catalogue.documents({ ...everything, limit: 2 }); page.length > 0; ) {
     paged.push(...page);
-    page = catalogue.documents("", page.at(-1), 2);
+    page = catalogue.documents({ ...everything, after: page.at(-1), limit: 2 });
   }
   expect(paged).toEqual(all);
-  const found = (query: string) => catalogue.documents(query, undefined, 10).map(({ title }) => title);
+  const found = (query: string) => catalogue.documents({ ...everything, query }).map(({ title }) => title);
   expect([found("%"), found("_"), found("\\"), found("A"), found("none")]).toEqual([
     ["100% sure"],
     ["a_b"],

@@ -150,12 +150,21 @@ export class Projector {
   }
 
   #applyCatalogue(documentId: string, timeMs: number, { kind, payload }: LogRecord): void {
-    if (kind === CatalogueKind.created) {
-      const { title, language } = decodeCreatedRecord(payload);
-      this.#store.insertDocument(documentId, title, language, timeMs);
-    }
-    if (kind === CatalogueKind.renamed) {
-      this.#store.renameDocument(documentId, decodeRenamedRecord(payload).title, timeMs);
+    switch (kind) {
+      case CatalogueKind.created: {
+        const { title, language } = decodeCreatedRecord(payload);
+        this.#store.insertDocument(documentId, title, language, timeMs);
+        return;
+      }
+      case CatalogueKind.renamed:
+        this.#store.renameDocument(documentId, decodeRenamedRecord(payload).title, timeMs);
+        return;
+      case CatalogueKind.deleted:
+        this.#store.setDeleted(documentId, timeMs);
+        return;
+      case CatalogueKind.restored:
+        this.#store.setDeleted(documentId, undefined);
+        return;
     }
   }
 

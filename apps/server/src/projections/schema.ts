@@ -1,11 +1,12 @@
 import type BetterSqlite3 from "better-sqlite3";
 
 /** Projections of another version are thrown away and built anew from the log. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * - `progress` has one row: catalogue and counters hold the log's effects through `applied`; updates that no
  *   checkpoint holds yet all lie behind `resume`.
+ * - `deleted_ms` is set while a document is in the trash.
  * - `revision`s are decimal text, since 64-bit integers exceed JavaScript's numbers.
  * - `delete_set` is an update that carries all deletes of `state`, and no structs but pending ones.
  */
@@ -24,6 +25,7 @@ export function createSchema(database: BetterSqlite3.Database): void {
       language TEXT,
       created_ms INTEGER NOT NULL,
       updated_ms INTEGER NOT NULL,
+      deleted_ms INTEGER,
       edits INTEGER NOT NULL DEFAULT 0
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX documents_by_update ON documents (updated_ms DESC, id DESC);

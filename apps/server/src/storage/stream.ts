@@ -14,4 +14,8 @@ export const CatalogueKind = {
   created: 1,
   /** Payload: JSON `{title}`. */
   renamed: 2,
+  /** To the trash. No payload. */
+  deleted: 3,
+  /** Out of the trash. No payload. */
+  restored: 4,
 } as const;

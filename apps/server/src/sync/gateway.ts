@@ -13,7 +13,7 @@ import { Session } from "./session";
 
 export interface GatewayOptions {
   readonly rooms: Rooms;
-  readonly documentExists: (id: DocumentId) => boolean;
+  readonly documentState: (id: DocumentId) => "present" | "deleted" | "unknown";
   /** Undefined once clients can be let in, else why not yet. */
   readonly notReadyBecause: () => string | undefined;
   readonly baseUrl: URL | undefined;
@@ -109,6 +109,13 @@ export class Gateway {
       });
       return;
     }
+    // Meanwhile the server may have begun to stop, or the document may have been deleted.
+    const change = this.#refusal(request, documentId);
+    if (change !== undefined) {
+      this.#options.rooms.release(room);
+      this.#refuse(request, socket, head, change);
+      return;
+    }
     let accepted = false;
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       accepted = true;
@@ -119,7 +126,7 @@ export class Gateway {
   }
 
   #refusal(request: IncomingMessage, documentId: DocumentId | undefined): Refusal | undefined {
-    const { baseUrl, notReadyBecause, documentExists } = this.#options;
+    const { baseUrl, notReadyBecause, documentState } = this.#options;
     if (this.#draining) return { code: CloseCode.restarting, reason: "the server is restarting" };
     if (!isAllowedOrigin(request, baseUrl)) {
       return { code: CloseCode.notAllowed, reason: "pages of another origin may not connect" };
@@ -127,7 +134,7 @@ export class Gateway {
     if (documentId === undefined) return notFound;
     const notReady = notReadyBecause();
     if (notReady !== undefined) return { code: CloseCode.overloaded, reason: notReady };
-    return documentExists(documentId) ? undefined : notFound;
+    return refusals[documentState(documentId)];
   }
 
   /** Ends the handshake all the same: only a close code tells a client whether to come back. */
@@ -188,3 +195,9 @@ export class Gateway {
 }
 
 const notFound: Refusal = { code: CloseCode.notFound, reason: "there is no such document" };
+
+const refusals = {
+  present: undefined,
+  deleted: { code: CloseCode.deleted, reason: "the document was deleted" },
+  unknown: notFound,
+} as const;

@@ -72,6 +72,11 @@ export class Rooms {
     this.#open.get(documentId)?.loaded?.announce(event);
   }
 
+  /** Ends all connections to a document. */
+  closeRoom(documentId: DocumentId, code: number, reason: string): void {
+    this.#open.get(documentId)?.loaded?.closeAll(code, reason);
+  }
+
   announceToAll(event: DocumentEvent): void {
     for (const { loaded } of this.#open.values()) loaded?.announce(event);
   }

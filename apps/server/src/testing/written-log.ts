@@ -58,6 +58,11 @@ export class WrittenLog {
     this.#append(id, Stream.catalogue, CatalogueKind.renamed, encodeCatalogueRecord({ title }));
   }
 
+  /** Moves a document to the trash or out of it. */
+  mark(id: DocumentId, kind: number): void {
+    this.#append(id, Stream.catalogue, kind, new Uint8Array());
+  }
+
   /** Performs an edit on the document's text; each transaction is a record. */
   edit(id: DocumentId, change: (text: Y.Text) => void): void {
     change(this.doc(id).getText("content"));
