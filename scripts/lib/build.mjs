@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, runTool } from "./run.mjs";
 
@@ -8,33 +9,35 @@ const outputs = ["apps/server/dist/main.js", "apps/web/dist/index.html"];
 
 /** Builds server and web app unless nothing has changed since the last build. */
 export function ensureBuilt() {
-  if (isFresh()) return;
+  const isBuilt = existsSync(stamp) && outputs.every((output) => existsSync(join(root, output)));
+  if (isBuilt && readFileSync(stamp, "utf8") === fingerprint()) return;
   console.error("Building.");
   build();
 }
 
 /** Builds server and web app. */
 export function build() {
-  const startedAt = new Date();
+  const built = fingerprint();
   for (const app of ["apps/server", "apps/web"]) {
-    runTool("vite", ["build", "--logLevel", "warn"], { cwd: join(root, app) });
+    runTool("vite", ["build", "--logLevel", "error"], { cwd: join(root, app) });
   }
-  writeFileSync(stamp, startedAt.toISOString());
+  writeFileSync(stamp, built);
 }
 
-function isFresh() {
-  if (!existsSync(stamp) || !outputs.every((output) => existsSync(join(root, output)))) return false;
-  const builtMs = statSync(stamp).mtimeMs;
-  return sources.every((source) => newestMs(join(root, source)) < builtMs);
+/** Changes with the name, size or time of any source: also where an upgrade brings files that are older. */
+function fingerprint() {
+  const hash = createHash("sha256");
+  for (const source of sources) note(join(root, source), hash);
+  return hash.digest("hex");
 }
 
-function newestMs(path) {
+function note(path, hash) {
   const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  let newest = stat.mtimeMs;
-  for (const { name } of readdirSync(path, { withFileTypes: true })) {
-    if (name === "node_modules" || name === "dist" || name === ".types") continue;
-    newest = Math.max(newest, newestMs(join(path, name)));
+  if (!stat.isDirectory()) {
+    hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
+    return;
   }
-  return newest;
+  for (const name of readdirSync(path).sort()) {
+    if (name !== "node_modules" && name !== "dist" && name !== ".types") note(join(path, name), hash);
+  }
 }

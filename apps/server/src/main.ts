@@ -45,11 +45,26 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
 }
 
+/** What the operator can do something about, in a sentence; everything else with its stack. */
+function explain(error: unknown): unknown {
+  if (error instanceof ConfigError || error instanceof LogError) return error.message;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const address = `${process.env.SCRIPTORIUM_HOST ?? "127.0.0.1"}, port ${process.env.PORT ?? 8080}`;
+  switch (code) {
+    case "EADDRINUSE":
+      return `Something else listens on ${address} already. Stop it, or choose another PORT.`;
+    case "EACCES":
+      return `This user may not listen on ${address}. Choose a PORT of 1024 or more.`;
+    case "EADDRNOTAVAIL":
+      return `This machine has no address ${address}. Check SCRIPTORIUM_HOST.`;
+    default:
+      return error;
+  }
+}
+
 try {
   await main();
 } catch (error) {
-  // These two say by themselves what the operator can do; a stack would only hide it.
-  const expected = error instanceof ConfigError || error instanceof LogError;
-  console.error(expected ? error.message : error);
+  console.error(explain(error));
   process.exit(1);
 }

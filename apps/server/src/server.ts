@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly projectionWorkerFile: URL;
 }
 
+/** How long a shutdown waits for connections to end by themselves. */
+const connectionBudgetMs = 1000;
 /** How long a shutdown may spend on checkpoints; what is not made then is made again from the log. */
 const checkpointBudgetMs = 2000;
 
@@ -44,14 +46,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     directory: logDirectory,
     durability: config.durability,
     node: config.node,
-    // A text that is posted grows by a few bytes when it becomes an update.
-    payloadBytesMax: config.messageBytesMax + 1024,
+    // A text that is posted becomes an update of a few more bytes, of three times as many where it is no UTF-8.
+    payloadBytesMax: 3 * config.messageBytesMax + 1024,
     onCommit: ({ records, syncSeconds }) => {
       metrics.commitRecords.observe(records);
       metrics.commitSyncSeconds.observe(syncSeconds);
     },
   });
-  let caughtUp = false;
   const projections = await Projections.start({
     log,
     logDirectory,
@@ -61,27 +62,18 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       metrics.updatesQuarantined.inc();
       logger.error({ document, position, error }, "an update cannot be applied and is left out");
     },
-    onFailure: (error) => logger.fatal({ err: error }, "the projections stopped; restart the server"),
+    onFailure: (error) => logger.error({ err: error }, "the projections stopped and will be started again"),
   });
-  const notReadyBecause = () => {
-    if (projections.failure !== undefined) return "the projections stopped";
-    if (!caughtUp) return `the projections are ${projections.lag} records behind the log`;
-    return undefined;
-  };
-  projections.caughtUp(log.durablePosition).then(
-    () => {
-      caughtUp = true;
-    },
-    // onFailure has reported it.
-    () => {},
-  );
+  const notReadyBecause = () =>
+    projections.isCatchingUp ? `the projections are ${projections.lag} records behind the log` : undefined;
 
   const rooms = new Rooms({ log, projections, metrics, logger });
   const documents = new Documents(log, projections);
   const actors = new UlidGenerator<ActorId>();
-  observeServer(metrics, { log, projections, rooms });
+  observeServer(metrics, { log, projections, rooms, dataDirectory: config.dataDirectory });
   const app = await createApp({
     documents,
+    baseUrl: config.baseUrl,
     mintActor: () => actors.next(),
     editors: (id) => rooms.editors(id),
     announce: (id, event) => rooms.announce(id, event),
@@ -90,8 +82,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     logger,
     bodyBytesMax: config.messageBytesMax,
     webDirectory: options.webDirectory,
-    notReadyBecause: () => notReadyBecause(),
-    notWritableBecause: () => log.unavailableBecause,
+    notReadyBecause,
+    impairedBecause: () => log.unavailableBecause ?? projections.failure?.message,
   });
   const gateway = new Gateway({
     rooms,
@@ -113,8 +105,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     port: (app.server.address() as AddressInfo).port,
     recovery: log.recovery,
     async close() {
-      app.server.closeIdleConnections();
-      await Promise.all([gateway.drain(), app.close()]);
+      // Node takes a connection that has not sent a whole request yet for a busy one, and would wait for ever.
+      const impatience = setTimeout(() => app.server.closeAllConnections(), connectionBudgetMs);
+      await Promise.all([gateway.drain(connectionBudgetMs), app.close()]);
+      clearTimeout(impatience);
       await projections.close(checkpointBudgetMs);
       await log.close();
     },

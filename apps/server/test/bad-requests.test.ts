@@ -120,6 +120,16 @@ test("an ID of no known scheme is answered with a problem", async () => {
   expect(response.headers.get("content-type")).toMatch(/^application\/problem\+json/);
 });
 
+test("a page of another origin changes nothing, also without a body that browsers ask about first", async () => {
+  const before = await catalogue();
+  const init = { method: "POST", headers: { origin: "https://evil.example" } };
+
+  expect((await fetch(`${server.origin}/api/v1/documents`, init)).status).toBe(403);
+  expect(await catalogue()).toEqual(before);
+  const own = { method: "POST", headers: { origin: server.origin } };
+  expect((await fetch(`${server.origin}/api/v1/documents`, own)).status).toBe(201);
+});
+
 test("refused requests are counted", async () => {
   const name = 'scriptorium_http_requests_total{method="POST",status="4xx"}';
   const before = await server.metric(name);

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { CloseCode } from "@scriptorium/protocol";
 import * as prng from "lib0/prng";
@@ -42,6 +44,20 @@ test("a server told to stop while people type ends in order and loses nothing", 
   await table.leave();
   await gate.close();
   expect(await restarted.stop()).toBe(0);
+});
+
+test("a connection that never sends a whole request does not keep the server from ending", async () => {
+  const server = await ServerProcess.start(directory.path);
+  const sockets = ["", "GET / HTTP/1.1\r\nHost: "].map((half) => {
+    const socket = connect(server.port, "127.0.0.1", () => socket.write(half));
+    socket.on("error", () => {});
+    return once(socket, "connect");
+  });
+  await Promise.all(sockets);
+
+  const startedAt = performance.now();
+  expect(await server.stop("SIGTERM")).toBe(0);
+  expect(performance.now() - startedAt).toBeLessThan(5000);
 });
 
 test("projections that were deleted, or killed while they lagged, come back the same from the log", async () => {

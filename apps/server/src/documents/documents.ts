@@ -2,7 +2,7 @@ import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scri
 import * as Y from "yjs";
 import type { CatalogueEntry, CatalogueQuery } from "../projections/projection-reader";
 import type { Projections } from "../projections/projections";
-import type { Appended, DocumentLog } from "../storage/document-log";
+import { type Appended, type DocumentLog, LogUnavailableError } from "../storage/document-log";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
 import { encodeCatalogueRecord } from "./catalogue-record";
 
@@ -30,16 +30,17 @@ export class Documents {
    */
   async create(author: ActorId, { title, language, text }: NewDocument): Promise<CatalogueEntry> {
     const id = this.#ids.next();
-    let appended = this.#append(
+    // The text first: if the log takes only one of the two, it is one that nobody sees.
+    if (text !== undefined && text !== "") {
+      this.#append(id, author, Stream.text, TextKind.update, encodeText(text));
+    }
+    const appended = this.#append(
       id,
       author,
       Stream.catalogue,
       CatalogueKind.created,
       encodeCatalogueRecord({ title, language }),
     );
-    if (text !== undefined && text !== "") {
-      appended = this.#append(id, author, Stream.text, TextKind.update, encodeText(text));
-    }
     return this.#shown(id, appended);
   }
 
@@ -101,7 +102,9 @@ export class Documents {
   }
 
   async #shown(id: DocumentId, { durable, position }: Appended): Promise<CatalogueEntry> {
-    await durable;
+    await durable.catch((cause: unknown) => {
+      throw new LogUnavailableError(cause instanceof Error ? cause.message : String(cause), { cause });
+    });
     await this.#projections.caughtUp(position);
     const entry = this.find(id);
     if (entry === undefined) throw new Error(`document ${id} is in the log but not in the catalogue`);

@@ -2,6 +2,8 @@ import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import type { Documents } from "../documents/documents";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
+import { ProjectionsStoppedError } from "../projections/projections";
+import { isAllowedOrigin } from "../security/origin";
 import { LogUnavailableError } from "../storage/document-log";
 import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes";
 import { idsRoutes } from "./ids-routes";
@@ -14,11 +16,12 @@ export interface AppOptions extends DocumentsRoutesOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly bodyBytesMax: number;
+  readonly baseUrl: URL | undefined;
   readonly webDirectory: string;
   /** Undefined once requests can be answered, else why not yet. */
   readonly notReadyBecause: () => string | undefined;
-  /** Undefined while the log takes records, else why not. Reading goes on. */
-  readonly notWritableBecause: () => string | undefined;
+  /** Undefined while all works, else what does not. Reading goes on. */
+  readonly impairedBecause: () => string | undefined;
 }
 
 /** The HTTP side of the server. */
@@ -45,7 +48,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       throw new Problem(503, `The server is not ready: ${reason}. Try again shortly.`);
     }
   });
-  operatorRoutes(app, metrics, () => notReadyBecause() ?? options.notWritableBecause());
+  app.addHook("onRequest", async (request) => {
+    // Browsers send some requests of other sites without asking first, and what changes nothing is harmless.
+    const isReading = request.method === "GET" || request.method === "HEAD";
+    if (!isReading && !isAllowedOrigin(request.raw, options.baseUrl)) {
+      throw new Problem(403, "Pages of another origin may not change anything here.");
+    }
+  });
+  operatorRoutes(app, metrics, () => notReadyBecause() ?? options.impairedBecause());
   documentsRoutes(app, options);
   idsRoutes(app, documents);
   await webApp(app, options.webDirectory);
@@ -57,7 +67,14 @@ function mapErrors(app: FastifyInstance, logger: Logger): void {
     if (error instanceof Problem) return sendProblem(reply, error);
     if (error instanceof LogUnavailableError) {
       reply.header("retry-after", "5");
-      return sendProblem(reply, { status: 503, detail: `Nothing was changed: ${error.message}` });
+      return sendProblem(reply, { status: 503, detail: `The change was not saved: ${error.message}` });
+    }
+    if (error instanceof ProjectionsStoppedError) {
+      reply.header("retry-after", "5");
+      return sendProblem(reply, {
+        status: 503,
+        detail: `${error.message}. What was sent is kept. Try again shortly.`,
+      });
     }
     const status = "statusCode" in error ? (error.statusCode ?? 500) : 500;
     if (status < 500) return sendProblem(reply, { status, detail: error.message });

@@ -1,3 +1,4 @@
+import { statfsSync } from "node:fs";
 import type { Projections } from "../projections/projections";
 import type { EmbeddedLog } from "../storage/embedded-log";
 import type { Metrics } from "./metrics";
@@ -6,10 +7,14 @@ interface Observed {
   readonly log: EmbeddedLog;
   readonly projections: Projections;
   readonly rooms: { readonly count: number; readonly tailBytes: number };
+  readonly dataDirectory: string;
 }
 
 /** Metrics whose values others keep anyway: read when Prometheus scrapes. */
-export function observeServer({ observe }: Metrics, { log, projections, rooms }: Observed): void {
+export function observeServer(
+  { observe }: Metrics,
+  { log, projections, rooms, dataDirectory }: Observed,
+): void {
   observe(
     "counter",
     "scriptorium_log_appends_total",
@@ -59,4 +64,8 @@ export function observeServer({ observe }: Metrics, { log, projections, rooms }:
     "Raw updates in memory, beside checkpoints",
     () => rooms.tailBytes,
   );
+  observe("gauge", "scriptorium_disk_free_bytes", "Free space where the data is", () => {
+    const { bavail, bsize } = statfsSync(dataDirectory);
+    return bavail * bsize;
+  });
 }

@@ -20,7 +20,8 @@ export type ProjectionRequest =
 
 /** From the projections' worker to the server. */
 export type ProjectionReport =
-  | { readonly type: "ready"; readonly position: number }
+  /** The database is open and shows the log through `applied`. */
+  | { readonly type: "ready"; readonly applied: number }
   | { readonly type: "advanced"; readonly position: number }
   | { readonly type: "text"; readonly request: number; readonly text: string }
   | { readonly type: "textFailed"; readonly request: number; readonly error: string }

@@ -12,6 +12,7 @@ export interface PendingUpdates {
 
 /** The updates of all documents that no checkpoint holds yet. */
 export class PendingUpdatesByDocument {
+  #bytes = 0;
   /** In the order of each document's first pending update. */
   readonly #documents = new Map<string, PendingUpdates>();
 
@@ -22,11 +23,25 @@ export class PendingUpdatesByDocument {
     return pending;
   }
 
+  /** Adds to what is kept for a document; `pending` is what `begin` or `get` gave. */
+  add(pending: PendingUpdates, positioned: PositionedUpdate, revision: bigint): void {
+    pending.updates.push(positioned);
+    pending.bytes += positioned.update.length;
+    pending.revision = revision;
+    this.#bytes += positioned.update.length;
+  }
+
+  /** Size of all updates together. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   get(documentId: string): PendingUpdates | undefined {
     return this.#documents.get(documentId);
   }
 
   delete(documentId: string): void {
+    this.#bytes -= this.#documents.get(documentId)?.bytes ?? 0;
     this.#documents.delete(documentId);
   }
 

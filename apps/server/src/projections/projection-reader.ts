@@ -32,7 +32,7 @@ export interface CatalogueQuery {
 const columns = `id, title, language, created_ms AS "createdMs", updated_ms AS "updatedMs",
   deleted_ms AS "deletedMs", edits`;
 
-/** The reading side of the projections' database, for the server's main thread. Every call is one indexed look-up. */
+/** The reading side of the projections' database, for the server's main thread. Look-ups use an index; a search reads titles. */
 export class ProjectionReader {
   readonly #database: BetterSqlite3.Database;
   readonly #checkpoint;

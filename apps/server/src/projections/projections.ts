@@ -10,8 +10,15 @@ export interface ProjectionsOptions {
   readonly databaseFile: string;
   readonly workerFile: URL;
   readonly onQuarantined: (documentId: string, position: number, error: string) => void;
-  /** The worker died: projections stand still. */
+  /** The worker died: projections stand still until another one takes over, which is tried again and again. */
   readonly onFailure: (error: Error) => void;
+  /** How long after its death the worker is replaced, doubled with each death in a row. Default: 500. */
+  readonly restartMs?: number;
+}
+
+/** The projections stand still. What was to be shown is in the log, and will show later. */
+export class ProjectionsStoppedError extends Error {
+  override readonly name = "ProjectionsStoppedError";
 }
 
 interface Waiting {
@@ -27,43 +34,48 @@ interface TextRequest {
 
 type CheckpointListener = (position: number) => void;
 
+const restartMsMax = 30_000;
+/** What a worker may take beyond its budget before it is ended by force, in milliseconds. */
+const patienceMs = 500;
+
 /** The server's end of the projections: tells the worker how far the log is durable, and reads what it makes of it. */
 export class Projections {
   readonly #log: DocumentLog;
-  readonly #worker: Worker;
   readonly #options: ProjectionsOptions;
   readonly #checkpointListeners = new Map<string, CheckpointListener>();
   readonly #texts = new Map<number, TextRequest>();
   #waiting: Waiting[] = [];
+  #worker: Worker | undefined;
+  #ended: Promise<void> = Promise.resolve();
   #reader: ProjectionReader | undefined;
   #requests = 0;
   #position = 0;
+  /** Where the log was durable when the present worker started. */
+  #target = 0;
   /** An `advance` is on its way that the worker has not answered. */
   #advancing = false;
-  #failure: Error | undefined;
-  readonly #ended: Promise<void>;
+  #failure: ProjectionsStoppedError | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #restartMs: number;
+  #closing = false;
 
-  private constructor(options: ProjectionsOptions, worker: Worker) {
+  private constructor(options: ProjectionsOptions) {
     this.#options = options;
     this.#log = options.log;
-    this.#worker = worker;
-    this.#ended = new Promise((resolve) => worker.once("exit", () => resolve()));
+    this.#restartMs = options.restartMs ?? 500;
   }
 
-  /** Resolves when the worker has opened its database. The catalogue may still lag: see {@link caughtUp}. */
+  /** Resolves when the worker has opened its database. The catalogue may still lag: see {@link isCatchingUp}. */
   static async start(options: ProjectionsOptions): Promise<Projections> {
-    const { logDirectory, databaseFile, log, workerFile } = options;
-    const workerData: WorkerOptions = { logDirectory, databaseFile, logEnd: log.durablePosition };
-    const projections = new Projections(options, new Worker(workerFile, { workerData }));
-    await projections.#ready();
-    log.onDurable(() => projections.#advance());
-    projections.#advance();
+    const projections = new Projections(options);
+    await projections.#spawn();
+    options.log.onDurable(() => projections.#advance());
     return projections;
   }
 
-  /** Position through which the catalogue shows the log. */
-  get position(): number {
-    return this.#position;
+  /** Whether the catalogue does not yet show what was durable at the start, so that documents may seem missing. */
+  get isCatchingUp(): boolean {
+    return this.#position < this.#target;
   }
 
   /** How many records behind the log's durable end. */
@@ -71,7 +83,8 @@ export class Projections {
     return Math.max(0, this.#log.durablePosition - this.#position);
   }
 
-  get failure(): Error | undefined {
+  /** Why the projections stand still, if they do. What they show is still there. */
+  get failure(): ProjectionsStoppedError | undefined {
     return this.#failure;
   }
 
@@ -80,16 +93,24 @@ export class Projections {
     return this.#reader;
   }
 
-  /** Resolves when the catalogue shows the log through `position`, which must be durable or become so. */
+  /**
+   * Resolves when the catalogue shows the log through `position`, which must be durable or become so.
+   *
+   * @throws {ProjectionsStoppedError}
+   */
   caughtUp(position: number): Promise<void> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (position <= this.#position) return Promise.resolve();
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ position, resolve, reject });
     });
   }
 
-  /** The document's text, with every edit that is durable now. */
+  /**
+   * The document's text, with every edit that is durable now.
+   *
+   * @throws {ProjectionsStoppedError}
+   */
   text(documentId: DocumentId): Promise<string> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const request = ++this.#requests;
@@ -115,21 +136,31 @@ export class Projections {
 
   /** Gives the worker `budgetMs` to make checkpoints of what is pending, then ends it. */
   async close(budgetMs: number): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#restart);
     this.#send({ type: "close", budgetMs });
+    // A worker that is still catching up reads this only then; what it leaves is made again from the log.
+    const impatience = setTimeout(() => void this.#worker?.terminate(), budgetMs + patienceMs);
     await this.#ended;
+    clearTimeout(impatience);
     this.#reader?.close();
   }
 
-  #ready(): Promise<void> {
+  /** Resolves when the worker has opened its database; rejects if it dies before that. */
+  #spawn(): Promise<void> {
+    const { logDirectory, databaseFile, workerFile } = this.#options;
+    const workerData: WorkerOptions = { logDirectory, databaseFile, logEnd: this.#log.durablePosition };
+    const worker = new Worker(workerFile, { workerData });
+    this.#worker = worker;
+    this.#ended = new Promise((resolve) => worker.once("exit", () => resolve()));
     return new Promise((resolve, reject) => {
-      this.#worker.on("error", (error) => {
+      worker.on("error", (error) => {
         reject(error);
         this.#fail(error instanceof Error ? error : new Error(String(error)));
       });
-      this.#worker.on("message", (report: ProjectionReport) => {
+      worker.on("message", (report: ProjectionReport) => {
         if (report.type === "ready") {
-          this.#reader = new ProjectionReader(this.#options.databaseFile);
-          this.#position = report.position;
+          this.#begin(report.applied);
           resolve();
         } else {
           this.#receive(report);
@@ -138,10 +169,22 @@ export class Projections {
     });
   }
 
+  #begin(applied: number): void {
+    this.#reader?.close();
+    this.#reader = new ProjectionReader(this.#options.databaseFile);
+    this.#failure = undefined;
+    this.#position = applied;
+    this.#target = this.#log.durablePosition;
+    // Also where the catalogue is complete: the worker has updates to read again that no checkpoint holds.
+    this.#advancing = true;
+    this.#send({ type: "advance", through: this.#target });
+  }
+
   #receive(report: Exclude<ProjectionReport, { type: "ready" }>): void {
     switch (report.type) {
       case "advanced":
         this.#advancing = false;
+        this.#restartMs = this.#options.restartMs ?? 500;
         this.#reached(report.position);
         this.#advance();
         return;
@@ -182,16 +225,26 @@ export class Projections {
     for (const { resolve } of reached) resolve();
   }
 
-  #fail(error: Error): void {
+  #fail(cause: Error): void {
+    const isFirstStart = this.#reader === undefined;
+    const error = new ProjectionsStoppedError("the projections have stopped", { cause });
     this.#failure = error;
+    this.#worker = undefined;
     for (const { reject } of this.#waiting) reject(error);
     for (const { reject } of this.#texts.values()) reject(error);
     this.#waiting = [];
     this.#texts.clear();
-    this.#options.onFailure(error);
+    if (isFirstStart || this.#closing) return;
+    this.#options.onFailure(cause);
+    this.#restart = setTimeout(() => {
+      // A start that fails comes here again by itself.
+      this.#spawn().catch(() => {});
+    }, this.#restartMs);
+    this.#restart.unref();
+    this.#restartMs = Math.min(2 * this.#restartMs, restartMsMax);
   }
 
   #send(request: ProjectionRequest): void {
-    this.#worker.postMessage(request);
+    this.#worker?.postMessage(request);
   }
 }

@@ -12,6 +12,8 @@ import type { EditCount, ProjectionStore } from "./projection-store";
 const checkpointBytesMin = 64 * 1024;
 /** A document whose first pending update lies further back than this is checkpointed, so that a restart re-reads little. */
 const pendingRecordsMax = 100_000;
+/** All updates that wait for a checkpoint, in bytes; beyond that the oldest get theirs. */
+const pendingBytesMax = 32 * 1024 * 1024;
 /** Records whose effects are committed together. */
 const recordsPerCommit = 4096;
 
@@ -118,9 +120,15 @@ export class Projector {
       this.#applied = Math.max(this.#applied, this.#read);
       this.#saveProgress();
     });
-    const oldest = this.#pending.oldest();
-    if (oldest !== undefined && oldest.position < this.#read - pendingRecordsMax) {
-      this.#due.add(oldest.documentId);
+    this.#settleOldest();
+  }
+
+  /** What waits must neither fill the memory nor make a restart read far back. */
+  #settleOldest(): void {
+    for (let oldest = this.#pending.oldest(); oldest !== undefined; oldest = this.#pending.oldest()) {
+      const isFarBack = oldest.position < this.#read - pendingRecordsMax;
+      if (!isFarBack && this.#pending.bytes <= pendingBytesMax) return;
+      this.settle(oldest.documentId);
     }
   }
 
@@ -175,9 +183,7 @@ export class Projector {
       if (extent !== undefined && position <= extent.position) return;
       pending = this.#pending.begin(documentId, extent?.bytes ?? 0);
     }
-    pending.updates.push({ position, update: payload });
-    pending.bytes += payload.length;
-    pending.revision = revision;
+    this.#pending.add(pending, { position, update: payload }, revision);
     if (pending.bytes >= Math.max(checkpointBytesMin, pending.checkpointBytes)) this.#due.add(documentId);
   }
 }

@@ -12,7 +12,7 @@ async function run(options: WorkerOptions): Promise<void> {
   const report = (message: ProjectionReport) => port.postMessage(message);
 
   const store = ProjectionStore.open(options.databaseFile, options.logEnd);
-  const { resume } = store.progress();
+  const { applied, resume } = store.progress();
   const reader = await LogReader.open({ directory: options.logDirectory, after: resume });
   const projector = new Projector(reader, store, {
     checkpointed: (documentId, position) => report({ type: "checkpointed", documentId, position }),
@@ -26,7 +26,7 @@ async function run(options: WorkerOptions): Promise<void> {
     requests.push(request);
     wake();
   });
-  report({ type: "ready", position: reader.position });
+  report({ type: "ready", applied });
 
   for (;;) {
     const request = requests.shift();
@@ -64,8 +64,9 @@ async function run(options: WorkerOptions): Promise<void> {
   }
 
   async function answerText({ request, documentId, through }: ProjectionRequest & { type: "text" }) {
+    // What fails in here has lost its place in the log: it ends the worker.
+    await projector.advance(through);
     try {
-      await projector.advance(through);
       report({ type: "text", request, text: projector.text(documentId) });
     } catch (error) {
       report({ type: "textFailed", request, error: String(error) });
@@ -81,5 +82,6 @@ try {
   if (error instanceof BetterSqlite3.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) {
     ProjectionStore.discard(options.databaseFile);
   }
-  throw error;
+  // Errors of native modules do not survive the way to another thread.
+  throw new Error(error instanceof Error ? (error.stack ?? String(error)) : String(error));
 }

@@ -5,8 +5,8 @@ import { CloseCode, encodeAwareness, protocolVersion, writeAwarenessUpdate } fro
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
+import { isAllowedOrigin } from "../security/origin";
 import { GatewaySocket } from "./gateway-socket";
-import { isAllowedOrigin } from "./origin";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
 import { Session } from "./session";
@@ -39,6 +39,8 @@ export class Gateway {
   readonly #actors = new UlidGenerator();
   /** Each open session, and whether its socket has answered the last ping. */
   readonly #sessions = new Map<WebSocket, { readonly session: Session; alive: boolean }>();
+  /** Every socket that asked for a WebSocket and is not closed, let in or not. */
+  readonly #raw = new Set<Duplex>();
   readonly #heartbeat: NodeJS.Timeout;
   #peak = 0;
   #draining = false;
@@ -61,6 +63,8 @@ export class Gateway {
     server.on("upgrade", (request, socket, head) => {
       // Errors of the raw socket end in its closing, which all below notices.
       socket.on("error", () => socket.destroy());
+      this.#raw.add(socket);
+      socket.once("close", () => this.#raw.delete(socket));
       this.#upgrade(request, socket, head).catch((error: unknown) => {
         this.#options.logger.error({ err: error }, "WebSocket handshake failed");
         socket.destroy();
@@ -68,18 +72,21 @@ export class Gateway {
     });
   }
 
-  /** Refuses new connections, tells everybody to come back later, and resolves when all sockets are closed. */
-  async drain(): Promise<void> {
+  /**
+   * Refuses new connections, tells everybody to come back later, and resolves when all sockets are closed: by
+   * themselves within `budgetMs`, or by force then.
+   */
+  async drain(budgetMs: number): Promise<void> {
     this.#draining = true;
     clearInterval(this.#heartbeat);
-    const closed = [...this.#sessions.keys()].map(
+    const closed = [...this.#raw].map(
       (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
     );
     this.#options.rooms.announceToAll({ type: "draining" });
     this.#options.rooms.closeAll(CloseCode.restarting, "the server is restarting");
     const impatience = setTimeout(() => {
-      for (const socket of this.#sessions.keys()) socket.terminate();
-    }, 1000);
+      for (const socket of this.#raw) socket.destroy();
+    }, budgetMs);
     await Promise.all(closed);
     clearTimeout(impatience);
   }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { protocolErrorOf } from "../testing/protocol-error-of";
 import { HeldUpdates } from "./held-updates";
 
-const facts = { structs: [], deletes: [] };
+const facts = { structs: [], deletes: [], references: new Map() };
 
 test("gives back what it holds in order, once", () => {
   const held = new HeldUpdates();

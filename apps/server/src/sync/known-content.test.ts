@@ -119,3 +119,17 @@ test("does not look for deletes before an update brings nothing but deletes", ()
   known.add(deletion);
   expect([known.judge(deletion), gathered]).toEqual(["known", 1]);
 });
+
+test("takes an update that stands beside another's missing edit for one with a gap", () => {
+  const ada = new Y.Doc();
+  ada.getText("content").insert(0, "abc");
+  const grace = new Y.Doc();
+  Y.applyUpdate(grace, Y.encodeStateAsUpdate(ada));
+  const before = Y.encodeStateVector(grace);
+  grace.getText("content").insert(3, "!");
+  const beside = readUpdateFacts(Y.encodeStateAsUpdate(grace, before));
+  const known = new KnownContent(undefined, () => []);
+  expect(known.judge(beside)).toBe("gap");
+  known.add(readUpdateFacts(Y.encodeStateAsUpdate(ada)));
+  expect(known.judge(beside)).toBe("new");
+});

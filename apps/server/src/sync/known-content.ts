@@ -47,6 +47,9 @@ export class KnownContent {
       isNew = true;
       reached.set(client, to);
     }
+    for (const [client, to] of facts.references) {
+      if (to > (reached.get(client) ?? this.#clock(client))) return "gap";
+    }
     for (const { client, to } of facts.deletes) {
       if (to > (reached.get(client) ?? this.#clock(client))) return "gap";
     }

@@ -11,6 +11,9 @@ const stateLengthMax = 16 * 1024;
 /** Clients that one connection may speak for. */
 const clientsPerOwnerMax = 16;
 
+/** Clients of whose leaving a room keeps account: far more than echo at any time. */
+const leftMax = 1024;
+
 interface Presence<Owner> {
   clock: number;
   state: string;
@@ -73,6 +76,10 @@ export class RoomAwareness<Owner> {
       return { client, clock: this.#left.get(client) ?? 0, state: "null" };
     });
     this.#changed.clear();
+    for (const client of this.#left.keys()) {
+      if (this.#left.size <= leftMax) break;
+      this.#left.delete(client);
+    }
     return encodeAwareness(writeAwarenessUpdate(entries));
   }
 
@@ -96,6 +103,8 @@ export class RoomAwareness<Owner> {
 
   #leave(client: number, clock: number): void {
     this.#present.delete(client);
+    // Behind the others: those that left first are forgotten first.
+    this.#left.delete(client);
     this.#left.set(client, clock);
     this.#changed.add(client);
   }

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly logger: Logger;
 }
 
+const frameHeaderBytesMax = 14;
+
 /** One client in a room: reads its messages, and writes to its socket. */
 export class Session implements Member {
   readonly #options: SessionOptions;
@@ -43,6 +45,8 @@ export class Session implements Member {
   #awaitsStep2 = false;
   #closing = false;
   #sentSinceKeepAlive = false;
+  /** Answers to step 1 that may still wait to be read: they are the document's size, not the client's slowness. */
+  #answerBytes = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -75,7 +79,9 @@ export class Session implements Member {
     if (this.#closing) return;
     this.#sentSinceKeepAlive = true;
     this.#socket.send(frame);
-    if (this.#socket.bufferedAmount > this.#options.sendBufferBytesMax) {
+    const buffered = this.#socket.bufferedAmount;
+    if (buffered === 0) this.#answerBytes = 0;
+    if (buffered > this.#options.sendBufferBytesMax + this.#answerBytes) {
       this.close(CloseCode.overloaded, "the connection does not keep up");
     }
   }
@@ -182,7 +188,12 @@ export class Session implements Member {
   }
 
   #answerStep1(stateVector: Uint8Array): void {
-    for (const frame of this.#room.content.answerStep1(stateVector)) this.send(frame);
+    if (this.#answerBytes > 0 && this.#socket.bufferedAmount > this.#options.sendBufferBytesMax) {
+      throw new ProtocolError("MALFORMED", "a step 1 before the answer to the last was read");
+    }
+    const frames = this.#room.content.answerStep1(stateVector);
+    for (const frame of frames) this.#answerBytes += frame.length + frameHeaderBytesMax;
+    for (const frame of frames) this.send(frame);
     this.#synced = true;
   }
 

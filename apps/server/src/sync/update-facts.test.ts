@@ -16,6 +16,7 @@ test("tells which clocks an update brings and which it deletes", () => {
   expect(readUpdateFacts(Y.encodeStateAsUpdate(doc))).toEqual({
     structs: [{ client: 7, from: 0, to: 6 }],
     deletes: [{ client: 7, from: 1, to: 4 }],
+    references: new Map(),
   });
 });
 
@@ -33,6 +34,7 @@ test("leaves out what an update skips", () => {
       { client: 7, from: 6, to: 11 },
     ],
     deletes: [],
+    references: new Map(),
   });
 });
 
@@ -109,4 +111,19 @@ test("takes all that editing makes, merged and torn apart in any way", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test("names the newest struct of each other client that the structs stand beside", () => {
+  const ada = new Y.Doc();
+  ada.clientID = 7;
+  ada.getText("content").insert(0, "abcdef");
+  const grace = new Y.Doc();
+  grace.clientID = 8;
+  Y.applyUpdate(grace, Y.encodeStateAsUpdate(ada));
+  const before = Y.encodeStateVector(grace);
+  grace.getText("content").insert(3, "!");
+  const { structs, references } = readUpdateFacts(Y.encodeStateAsUpdate(grace, before));
+  expect(structs).toEqual([{ client: 8, from: 0, to: 1 }]);
+  // Between the third letter and the fourth.
+  expect(references).toEqual(new Map([[7, 4]]));
 });

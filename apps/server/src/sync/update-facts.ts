@@ -13,6 +13,8 @@ export interface UpdateFacts {
   /** Structs, as runs without gaps, in the update's order. */
   readonly structs: readonly ClockRange[];
   readonly deletes: readonly ClockRange[];
+  /** For each other client that the structs refer to, the clock behind the newest struct that they need. */
+  readonly references: ReadonlyMap<number, number>;
 }
 
 /**
@@ -22,10 +24,12 @@ export interface UpdateFacts {
  */
 export function readUpdateFacts(update: Uint8Array): UpdateFacts {
   const { structs, ds } = decode(update);
+  const references = new Map<number, number>();
   const runs: { client: number; from: number; to: number }[] = [];
   for (const struct of structs) {
     if (struct instanceof Y.Skip) continue;
     assertSound(struct);
+    if (struct instanceof Y.Item) noteReferences(struct, references);
     const { client, clock } = struct.id;
     const last = runs.at(-1);
     if (last !== undefined && last.client === client && last.to === clock) last.to += struct.length;
@@ -38,7 +42,14 @@ export function readUpdateFacts(update: Uint8Array): UpdateFacts {
       deletes.push({ client, from: clock, to: clock + len });
     }
   }
-  return { structs: runs, deletes };
+  return { structs: runs, deletes, references };
+}
+
+function noteReferences({ id, origin, rightOrigin, parent }: Y.Item, references: Map<number, number>): void {
+  for (const reference of [origin, rightOrigin, parent]) {
+    if (!(reference instanceof Y.ID) || reference.client === id.client) continue;
+    references.set(reference.client, Math.max(references.get(reference.client) ?? 0, reference.clock + 1));
+  }
 }
 
 /** Such structs decode, but Yjs throws when it applies them, half-way through the update. */

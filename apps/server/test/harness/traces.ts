@@ -9,7 +9,8 @@ export type Patch = readonly [number, number, string];
 
 export interface SequentialTrace {
   readonly endContent: string;
-  readonly txns: readonly { readonly patches: readonly Patch[] }[];
+  /** `time` is in ISO 8601. */
+  readonly txns: readonly { readonly time: string; readonly patches: readonly Patch[] }[];
 }
 
 export interface ConcurrentTrace {
