@@ -77,3 +77,38 @@ test("undo takes back one's own words only", async ({ person }) => {
   await expect(adas.text).toHaveText("hers");
   await expect(graces.text).toHaveText("hers");
 });
+
+test("an input method that turns one emoji into another changes the shared text as it changes the page", async ({
+  server,
+  person,
+}) => {
+  const { page } = await person("Ada");
+  const editor = await Editor.create(page);
+  await editor.type("a");
+  const keyboard = await page.context().newCDPSession(page);
+  for (const text of ["😀", "😁", "😃"]) {
+    await keyboard.send("Input.imeSetComposition", { text, selectionStart: 2, selectionEnd: 2 });
+  }
+  await keyboard.send("Input.insertText", { text: "😃" });
+
+  await expect(editor.text).toHaveText("a😃");
+  await editor.expectStatus("Saved");
+  expect(await server.process.text(editor.documentId)).toBe("a😃");
+});
+
+test("a title can be extended word by word", async ({ person }) => {
+  const { page } = await person("Ada");
+  const editor = await Editor.create(page);
+  await editor.title.fill("Minutes");
+  await editor.title.press("Enter");
+  await expect(editor.text).toBeFocused();
+
+  await editor.title.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" of the meeting");
+  await page.keyboard.press("Enter");
+
+  await expect(editor.title).toHaveValue("Minutes of the meeting");
+  await page.reload();
+  await expect(editor.title).toHaveValue("Minutes of the meeting");
+});

@@ -30,7 +30,11 @@ createRoot(root).render(
 );
 
 // A new release has replaced the files that this page would load: only a new page knows the new names.
-window.addEventListener("vite:preloadError", () => window.location.reload());
+// Once: where even a new page cannot have a file, CrashBoundary says so when it is needed.
+window.addEventListener("vite:preloadError", () => {
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (navigation?.type !== "reload") window.location.reload();
+});
 
 registerServiceWorker();
 setTimeout(() => void loadEditorRoute().catch(() => undefined), 1000);

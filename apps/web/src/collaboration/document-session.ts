@@ -1,5 +1,5 @@
 import { ScriptoriumProvider } from "@scriptorium/provider";
-import { IndexeddbPersistence } from "y-indexeddb";
+import { fetchUpdates, IndexeddbPersistence } from "y-indexeddb";
 import * as Y from "yjs";
 import type { DeviceStore } from "../ui/device-store";
 import { canStoreLocally } from "./can-store-locally";
@@ -30,6 +30,8 @@ export class DocumentSession {
   readonly #listeners = new Set<() => void>();
   #state: SessionState = { ready: false, keepsCopy: undefined };
   #persistence: IndexeddbPersistence | undefined;
+  #markedComplete = false;
+  #wasSynced = false;
   #destroyed = false;
 
   constructor(documentId: string, store: DeviceStore) {
@@ -92,12 +94,19 @@ export class DocumentSession {
     this.#unsaved.keep(this.provider.unsavedEdits);
     if (this.provider.synced && !this.#state.ready) this.#change({ ready: true });
     if (this.provider.synced) this.#markComplete();
+    if (this.provider.synced && !this.#wasSynced) this.#fetchOthersEdits();
+    this.#wasSynced = this.provider.synced;
   };
 
   #markComplete(): void {
-    const persistence = this.#persistence;
-    this.#persistence = undefined;
-    void persistence?.set(completeKey, 1);
+    if (this.#markedComplete || this.#persistence === undefined) return;
+    this.#markedComplete = true;
+    void this.#persistence.set(completeKey, 1);
+  }
+
+  /** What a tab wrote without a connection and was closed with is in the copy on this device, but not in this replica. */
+  #fetchOthersEdits(): void {
+    if (this.#persistence !== undefined && this.#unsaved.othersWait()) void fetchUpdates(this.#persistence);
   }
 
   // A socket notices a lost network only after half a minute, a new one at once; and a server on this very machine,

@@ -28,6 +28,11 @@ export class UnsavedEditsMemory {
     return sum;
   }
 
+  /** Whether another tab, open or closed by now, has unsaved edits of this document. */
+  othersWait(): boolean {
+    return this.#store.keys(this.#prefix).some((key) => key !== this.#own);
+  }
+
   keep(edits: number): void {
     if (edits === 0) this.#store.remove(this.#own);
     else this.#store.set(this.#own, String(edits));

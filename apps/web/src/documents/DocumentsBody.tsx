@@ -13,8 +13,11 @@ import { useDocuments } from "./useDocuments";
 export function DocumentsBody({ query }: { readonly query: string }) {
   const { documents, error, isPending, isPlaceholderData, refetch, ...pages } = useDocuments(query);
   const late = useLate(isPending);
+  // An empty list from before the failure says nothing of what is on this device by now.
+  if (error && (documents === undefined || documents.length === 0)) {
+    return <DocumentsError cause={error.message} onRetry={() => void refetch()} />;
+  }
   if (documents === undefined) {
-    if (error) return <DocumentsError cause={error.message} onRetry={() => void refetch()} />;
     return late ? <DocumentListSkeleton /> : null;
   }
   if (documents.length === 0 && !isPlaceholderData) {

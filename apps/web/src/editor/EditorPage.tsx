@@ -1,5 +1,6 @@
 import { openSearchPanel } from "@codemirror/search";
 import type { EditorView } from "@codemirror/view";
+import { CloseCode } from "@scriptorium/protocol";
 import { useState } from "react";
 import { useHistoryState } from "wouter/use-browser-location";
 import type { DocumentSession } from "../collaboration/document-session";
@@ -77,7 +78,11 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
             status={status}
             getText={() => text.toString()}
             onDownload={download}
-            onReconnect={() => provider.connect()}
+            onReconnect={() => {
+              // Undoing keeps the text for a redo, and a replica hands over what it keeps; a new page holds only what is left.
+              if (status.code === CloseCode.tooLarge && keepsCopy) window.location.reload();
+              else provider.connect();
+            }}
           />
         )
       }

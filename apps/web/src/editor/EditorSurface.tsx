@@ -24,5 +24,5 @@ export function EditorSurface({ session, autoFocus, onSaveRequest, onView }: Edi
   useEffect(() => {
     if (autoFocus) view?.focus();
   }, [view, autoFocus]);
-  return <div ref={parent} className="absolute inset-0" />;
+  return <div ref={parent} className="absolute inset-0 isolate" />;
 }

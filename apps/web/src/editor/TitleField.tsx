@@ -28,17 +28,21 @@ export function TitleField({ title, error, autoFocus, onFocus, onRename, onDone 
 
   // The draft stands until the server's title is the same.
   useEffect(() => {
-    if (draft !== undefined && draft.trim() === title) setDraft(undefined);
+    if (draft !== undefined && draft === title) setDraft(undefined);
   }, [draft, title]);
 
   const save = () => {
-    if (draft !== undefined && !tooLong && draft.trim() !== title) onRename(draft.trim());
+    if (draft === undefined || tooLong) return;
+    const wanted = draft.trim();
+    setDraft(wanted);
+    if (wanted !== title) onRename(wanted);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Escape") setDraft(undefined);
     if (event.key === "Enter" && !event.nativeEvent.isComposing && !tooLong) {
       event.preventDefault();
-      save();
+      // Saves: losing the focus does.
+      event.currentTarget.blur();
       onDone();
     }
   };

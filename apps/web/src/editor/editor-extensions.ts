@@ -19,6 +19,7 @@ import { highlight } from "./highlight";
 import { peerCarets } from "./peer-carets";
 import { phrases } from "./phrases";
 import { presence } from "./presence";
+import { wholeCharacters } from "./whole-characters";
 
 interface EditorOptions {
   readonly text: Y.Text;
@@ -36,6 +37,7 @@ export function editorExtensions({ text, awareness, undoManager, onSaveRequest }
   };
   return [
     oneLineBreak,
+    wholeCharacters,
     highlightSpecialChars(),
     drawSelection(),
     dropCursor(),
