@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          setupFiles: ["vitest.setup.ts"],
           include: ["packages/**/*.test.ts", "apps/*/src/**/*.test.ts", "apps/web/test/**/*.test.ts"],
           testTimeout: 30_000,
         },
