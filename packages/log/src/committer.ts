@@ -13,6 +13,11 @@ import type { SegmentWriter } from "./segment-writer";
  */
 export type Durability = "fsync" | "interval" | "os";
 
+/** The most a timer can wait. */
+const timerMsMax = 2 ** 31 - 1;
+/** After a segment that was due to roll could not. */
+const rollRetryMs = 1000;
+
 /** `full`: appends are tried, but the last one found no space. `failed`: final. */
 export type LogState = "open" | "full" | "failed" | "closed";
 
@@ -85,6 +90,8 @@ export class Committer {
   #state: LogState = "open";
   #failure: LogError | undefined;
   #syncDue = false;
+  #rollDue = false;
+  #rollTimer: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
   #loop: Promise<void> | undefined;
   #closing = false;
@@ -97,6 +104,7 @@ export class Committer {
     this.#durablePosition = options.lastPosition;
     this.#nextPosition = options.nextPosition;
     this.#newestRevision = options.newestRevision;
+    this.#armRollTimer();
   }
 
   get state(): LogState {
@@ -160,7 +168,11 @@ export class Committer {
   }
 
   async #run(): Promise<void> {
-    while (this.#failure === undefined && (this.#gathering.records > 0 || this.#syncDue)) {
+    while (this.#failure === undefined && (this.#gathering.records > 0 || this.#syncDue || this.#rollDue)) {
+      // A batch sees to it by itself.
+      if (this.#rollDue && this.#gathering.records === 0) await this.#rollIdle();
+      this.#rollDue = false;
+      if (this.#gathering.records === 0 && !this.#syncDue) continue;
       const batch = this.#takeBatch();
       try {
         await this.#commit(batch);
@@ -174,6 +186,29 @@ export class Committer {
     this.#loop = undefined;
   }
 
+  async #rollIdle(): Promise<void> {
+    this.#writer.newestRevision = this.#newestRevision;
+    try {
+      await this.#writer.rollIfOld(this.#nextPosition);
+    } catch (cause) {
+      this.#refuse(this.#spare, cause);
+    }
+    this.#armRollTimer();
+  }
+
+  /** An idle log's segment, too, is to be sealed one day. */
+  #armRollTimer(): void {
+    const leftMs = this.#writer.ageLeftMs;
+    if (this.#rollTimer !== undefined || leftMs === undefined || this.#closing) return;
+    const delayMs = Math.min(leftMs > 0 ? leftMs : rollRetryMs, timerMsMax);
+    this.#rollTimer = setTimeout(() => {
+      this.#rollTimer = undefined;
+      this.#rollDue = true;
+      this.#wake();
+    }, delayMs);
+    this.#rollTimer.unref();
+  }
+
   #takeBatch(): Batch {
     const batch = this.#gathering;
     this.#gathering = this.#spare;
@@ -185,6 +220,7 @@ export class Committer {
   }
 
   async #commit(batch: Batch): Promise<void> {
+    this.#writer.newestRevision = this.#newestRevision;
     const sync = this.#syncDue;
     this.#syncDue = false;
     const started = performance.now();
@@ -223,6 +259,7 @@ export class Committer {
     this.#inFlightBytes = 0;
     this.totals.commits += 1;
     this.totals.bytesWritten += batch.length;
+    this.#armRollTimer();
     batch.resolve();
     const syncSeconds = synced ? this.totals.lastSyncSeconds : 0;
     const commit = { records: batch.records, bytes: batch.length, writeSeconds, syncSeconds };
@@ -248,13 +285,20 @@ export class Committer {
   /**
    * Commits what is pending, syncs and ends. Closes no file.
    *
-   * @throws {LogError} FAILED if the last sync failed
+   * @throws {LogError} FAILED if the last sync failed, now or before
    */
   async close(): Promise<void> {
     this.#closing = true;
+    clearTimeout(this.#rollTimer);
     await this.#loop;
     clearTimeout(this.#timer);
-    if (this.#failure === undefined && this.#writer.unsynced) await this.#sync();
-    this.#state = "closed";
+    try {
+      if (!this.#writer.unsynced) return;
+      if (this.#failure === undefined) await this.#sync();
+      // With `fsync`, whoever lost something was told.
+      else if (this.#options.durability !== "fsync") throw this.#failure;
+    } finally {
+      this.#state = "closed";
+    }
   }
 }

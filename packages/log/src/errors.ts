@@ -37,10 +37,13 @@ export class LogError extends Error {
   readonly segment: string | undefined;
   readonly offset: number | undefined;
   readonly hint: string | undefined;
+  /** The message without segment, offset and hint. */
+  readonly reason: string;
 
   constructor(code: LogErrorCode, message: string, details: LogErrorDetails = {}) {
     super(composeMessage(message, details), details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
+    this.reason = message;
     this.segment = details.segment;
     this.offset = details.offset;
     this.hint = details.hint;

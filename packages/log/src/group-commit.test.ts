@@ -241,7 +241,11 @@ test("a disk that cannot undo what found no space is failed", async () => {
 });
 
 test("`os` leaves syncing to the system, except when a segment ends and when the log closes", async () => {
-  const { files, commits, log } = await openFaulty({ durability: "os", segmentBytesMax: 1024 });
+  const { files, commits, log } = await openFaulty({
+    durability: "os",
+    segmentBytesMax: 1024,
+    sealing: false,
+  });
   const syncs = () => files.calls.filter(({ kind }) => kind === "sync").length;
   expect(syncs()).toBe(1);
   await appendEach(

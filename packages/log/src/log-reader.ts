@@ -1,10 +1,14 @@
 import { join } from "node:path";
-import { LogError } from "./errors";
+import { LogError, systemErrorCode } from "./errors";
 import type { FileSystem, LogFile } from "./files";
+import { readGaps } from "./gaps";
+import { readHorizon } from "./horizon";
 import { nodeFiles } from "./node-files";
-import { describeProblem } from "./read-records";
+import { describeProblem } from "./read-plain";
+import { readSealedAll, reportDamage } from "./read-sealed";
 import { decodeRecord, type LogRecord, recordLength, recordPosition } from "./record";
-import { corrupt, listSegmentBases, readSegmentHeader } from "./segment";
+import { inspectSealed, readIndex } from "./sealed-segment";
+import { corrupt, listSegments, readSegmentHeader, type SealedSegment } from "./segment";
 import { segmentHeaderBytes, segmentName } from "./segment-header";
 import { SegmentScan } from "./segment-scan";
 
@@ -13,9 +17,15 @@ export interface LogReaderOptions {
   files?: FileSystem;
   /** Position of the last record already known, and durable; default 0: read from the beginning. */
   after?: number;
+  /**
+   * Called with each damaged place in a sealed segment, which is passed over then. Without it, reading ends
+   * there with that error.
+   */
+  onDamage?: (damage: LogError) => void;
 }
 
-interface OpenSegment {
+interface OpenPlain {
+  kind: "plain";
   path: string;
   file: LogFile;
   base: number;
@@ -27,6 +37,28 @@ interface OpenSegment {
   position: number;
 }
 
+interface OpenSealed {
+  kind: "sealed";
+  path: string;
+  file: LogFile;
+  base: number;
+  previous: number;
+  segment: SealedSegment;
+  /** Of the last record. */
+  position: number;
+}
+
+/** Neither header nor trailer can be read; what follows says where it ends. */
+interface OpenDamaged {
+  kind: "damaged";
+  path: string;
+  file: LogFile;
+  base: number;
+  problem: LogError;
+}
+
+type OpenSegment = OpenPlain | OpenSealed | OpenDamaged;
+
 /**
  * A reader of the same directory without the lock, for another thread or process of the same host. Holds
  * its own position, and is cheap to poll: with nothing new it does not touch the disk.
@@ -34,15 +66,17 @@ interface OpenSegment {
 export class LogReader {
   readonly #directory: string;
   readonly #files: FileSystem;
+  readonly #onDamage: LogReaderOptions["onDamage"];
   #position: number;
   #segment: OpenSegment | undefined;
   #reading = false;
   #closed = false;
 
-  private constructor(directory: string, files: FileSystem, after: number) {
+  private constructor({ directory, files = nodeFiles, after = 0, onDamage }: LogReaderOptions) {
     this.#directory = directory;
     this.#files = files;
     this.#position = after;
+    this.#onDamage = onDamage;
   }
 
   /** @throws {LogError} DIRECTORY_UNUSABLE */
@@ -54,7 +88,7 @@ export class LogReader {
     } catch (cause) {
       throw new LogError("DIRECTORY_UNUSABLE", `cannot read the log in ${options.directory}`, { cause });
     }
-    return new LogReader(options.directory, files, options.after ?? 0);
+    return new LogReader(options);
   }
 
   /** Position of the last record handed out. */
@@ -64,7 +98,8 @@ export class LogReader {
 
   /**
    * Yields the records after `position`, up to and including `through`, and moves `position` along; a loop
-   * that ends early goes on there next time. One loop at a time.
+   * that ends early goes on there next time. One loop at a time. A sealed segment is held in memory, without
+   * what clustering by key spares, while its records are read.
    *
    * @param through a position that the writer has announced as durable
    * @throws {LogError} CORRUPT, UNSUPPORTED_VERSION, CLOSED
@@ -76,7 +111,9 @@ export class LogReader {
       while (this.#position < through) {
         if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
         const segment = this.#segment ?? (await this.#openFirst(through));
-        yield* this.#readSegment(segment, through);
+        if (segment.kind === "plain") yield* this.#readPlain(segment, through);
+        else if (segment.kind === "sealed") yield* this.#readSealed(segment, through);
+        else reportDamage(segment.problem, this.#onDamage);
         if (this.#position < through) await this.#openNext(segment, through);
       }
     } finally {
@@ -85,7 +122,7 @@ export class LogReader {
     }
   }
 
-  async *#readSegment(segment: OpenSegment, through: number): AsyncGenerator<LogRecord, void, undefined> {
+  async *#readPlain(segment: OpenPlain, through: number): AsyncGenerator<LogRecord, void, undefined> {
     const { scan, path } = segment;
     scan.resume(segment.offset, Math.max(segment.position, segment.base - 1), through);
     for (let chunk = await scan.next(); chunk !== undefined; chunk = await scan.next()) {
@@ -103,45 +140,99 @@ export class LogReader {
     if (scan.problem !== undefined) throw describeProblem(scan.problem, path, scan.offset);
   }
 
+  async *#readSealed(
+    { file, segment }: OpenSealed,
+    through: number,
+  ): AsyncGenerator<LogRecord, void, undefined> {
+    if (segment.lastPosition <= this.#position) return;
+    try {
+      const index = await readIndex(file, segment);
+      const range = { after: this.#position, through, onDamage: this.#onDamage };
+      for await (const batch of readSealedAll({ file, segment, index }, range)) {
+        for (const record of batch) {
+          this.#position = record.position;
+          yield record;
+          if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
+        }
+      }
+    } catch (error) {
+      // Blocks report for themselves: this is the index.
+      if (!(error instanceof LogError) || error.code !== "CORRUPT") throw error;
+      reportDamage(error, this.#onDamage);
+    }
+    // Further than the last record handed out, if damage was passed over.
+    this.#position = Math.max(this.#position, Math.min(segment.lastPosition, through));
+  }
+
   /** Opens the segment in which the next record lies, or the one before it. */
   async #openFirst(through: number): Promise<OpenSegment> {
-    const bases = await listSegmentBases(this.#files, this.#directory);
+    const bases = await this.#listBases();
     const base = bases.findLast((candidate) => candidate <= this.#position + 1) ?? bases[0];
     if (base === undefined) throw this.#missing(through);
     const segment = await this.#open(base);
-    if (segment.previous > this.#position) throw this.#missing(base);
+    if (segment.kind !== "damaged" && segment.previous > this.#position) {
+      if (!(await this.#isKnownToBeMissing(this.#position, segment.previous))) throw this.#missing(base);
+      this.#position = Math.min(segment.previous, through);
+    }
     return segment;
   }
 
   /** Goes on to the segment behind `segment`, which holds nothing more before `through`. */
   async #openNext(segment: OpenSegment, through: number): Promise<void> {
-    const bases = await listSegmentBases(this.#files, this.#directory);
-    const base = bases.find((candidate) => candidate > segment.base);
-    if (base === undefined || base > through) throw this.#missing(through);
+    const base = (await this.#listBases()).find((candidate) => candidate > segment.base);
+    if (base === undefined) throw this.#missing(through);
+    if (base > through && segment.kind !== "damaged") {
+      if (!(await this.#isKnownToBeMissing(segment.position, base - 1))) throw this.#missing(through);
+      this.#position = through;
+      return;
+    }
     const next = await this.#open(base);
-    if (next.previous !== segment.position) {
+    if (segment.kind === "damaged") {
+      const passed = next.kind === "damaged" ? next.base - 1 : next.previous;
+      this.#position = Math.max(this.#position, Math.min(passed, through));
+    } else if (next.kind !== "damaged" && next.previous !== segment.position) {
+      if (await this.#isKnownToBeMissing(segment.position, next.previous)) return;
       throw corrupt(`records between ${segment.position} and ${base} are missing`, next.path, 24);
     }
+  }
+
+  /** Dropped meanwhile, or given up by salvage. */
+  async #isKnownToBeMissing(after: number, through: number): Promise<boolean> {
+    const { position } = await readHorizon(this.#files, this.#directory);
+    if (through === position) return true;
+    const gaps = await readGaps(this.#files, this.#directory);
+    return gaps.some((gap) => gap.after <= after && gap.through === through);
+  }
+
+  async #listBases(): Promise<number[]> {
+    return (await listSegments(this.#files, this.#directory)).map(({ base }) => base);
   }
 
   async #open(base: number): Promise<OpenSegment> {
     await this.#closeSegment();
     const path = join(this.#directory, segmentName(base));
-    const file = await this.#files.open(path, "read");
-    const header = await readSegmentHeader(file, path);
-    if (header === undefined || header.base !== base) {
-      await file.close();
-      throw corrupt("the segment header is damaged", path, 0);
-    }
-    const { salt, previous } = header;
-    const scan = new SegmentScan(file, {
-      salt,
-      offset: segmentHeaderBytes,
-      end: Number.POSITIVE_INFINITY,
-      position: base - 1,
+    const file = await this.#files.open(path, "read").catch((error: unknown) => {
+      if (systemErrorCode(error) !== "ENOENT") throw error;
     });
-    this.#segment = { path, file, base, previous, scan, offset: segmentHeaderBytes, position: previous };
+    this.#segment = await (file === undefined ? this.#openSealed(base) : openPlain(file, path, base));
     return this.#segment;
+  }
+
+  /** A plain segment's file goes once it was sealed. */
+  async #openSealed(base: number): Promise<OpenSegment> {
+    const path = join(this.#directory, segmentName(base, "sealed"));
+    const file = await this.#files.open(path, "read");
+    try {
+      const segment = await inspectSealed(file, path, base);
+      const { previous } = segment.header;
+      return { kind: "sealed", path, file, base, previous, segment, position: segment.lastPosition };
+    } catch (error) {
+      if (error instanceof LogError && error.code === "CORRUPT") {
+        return { kind: "damaged", path, file, base, problem: error };
+      }
+      await file.close();
+      throw error;
+    }
   }
 
   #missing(through: number): LogError {
@@ -161,5 +252,34 @@ export class LogReader {
     const segment = this.#segment;
     this.#segment = undefined;
     await segment?.file.close();
+  }
+}
+
+async function openPlain(file: LogFile, path: string, base: number): Promise<OpenPlain> {
+  try {
+    const header = await readSegmentHeader(file, path);
+    if (header === undefined || header.base !== base) {
+      throw corrupt("the segment header is damaged", path, 0);
+    }
+    const { salt, previous } = header;
+    const scan = new SegmentScan(file, {
+      salt,
+      offset: segmentHeaderBytes,
+      end: Number.POSITIVE_INFINITY,
+      position: base - 1,
+    });
+    return {
+      kind: "plain",
+      path,
+      file,
+      base,
+      previous,
+      scan,
+      offset: segmentHeaderBytes,
+      position: previous,
+    };
+  } catch (error) {
+    await file.close();
+    throw error;
   }
 }

@@ -61,7 +61,7 @@ test("remembers the highest revision, whatever the order", async () => {
 test("rolls by size, durably, and reads over all segments from any position", async () => {
   const directory = await temporaryDirectory();
   const files = new FaultyFiles();
-  const log = await openLog({ directory, files, segmentBytesMax: 1024 });
+  const log = await openLog({ directory, files, segmentBytesMax: 1024, sealing: false });
   await appendEach(
     log,
     numbers(1, 60).map((number) => recordOf(number)),

@@ -6,12 +6,16 @@ import {
   type Durability,
   type LogState,
 } from "./committer";
+import { dropSegments } from "./drop-segments";
 import { LogError } from "./errors";
+import { IndexCache } from "./index-cache";
 import { type OpenedLog, openLog } from "./open-log";
 import { type LogOptions, type ResolvedOptions, resolveOptions } from "./options";
-import { type ReadRange, readRecords } from "./read-records";
+import type { ReadRange } from "./read-range";
+import { flatten, readRecords } from "./read-records";
 import type { LogRecord, RecordInput } from "./record";
 import type { RecoveryReport } from "./recovery";
+import { Sealer, type SealTotals } from "./sealer";
 
 export interface LogStatistics extends CommitTotals {
   state: LogState;
@@ -23,21 +27,41 @@ export interface LogStatistics extends CommitTotals {
   pendingBytes: number;
   nextPosition: number;
   durablePosition: number;
+  /** Position of the last record that `dropBefore` dropped, 0 if none. */
+  horizonPosition: number;
+  sealing: SealTotals & {
+    /** Sealed segments there are. */
+    segments: number;
+    /** Segments that wait to be sealed. */
+    waiting: number;
+  };
+  indexCache: { bytes: number; hits: number; misses: number };
+  /** Places in sealed segments that could not be read, when the log was opened or since. */
+  damaged: number;
 }
 
-export interface ReadKeyOptions {
+interface CommonReadOptions {
+  /** Only records behind this position; default 0. */
+  after?: number;
+  /** Only records up to and including this position; default, and at most: the newest durable one. */
+  through?: number;
+  /** Only records of this revision or a higher one. */
+  sinceRevision?: bigint;
+  /** The newest first. */
+  reverse?: boolean;
+  /**
+   * Called with each damaged place in a sealed segment, which is passed over then. Without it, reading ends
+   * there with that error.
+   */
+  onDamage?: (damage: LogError) => void;
+}
+
+export interface ReadKeyOptions extends CommonReadOptions {
   /** Only records of this stream. */
   stream?: number;
-  /** Only records behind this position. */
-  after?: number;
 }
 
-export interface ReadOptions {
-  /** Default 0: from the beginning. */
-  after?: number;
-  /** Default, and at most: the newest durable position. */
-  through?: number;
-}
+export type ReadOptions = CommonReadOptions;
 
 /** The append-only log of one directory, and its only writer. */
 export class Log {
@@ -46,7 +70,12 @@ export class Log {
   readonly #options: ResolvedOptions;
   readonly #opened: OpenedLog;
   readonly #committer: Committer;
+  readonly #cache: IndexCache;
+  readonly #sealer: Sealer;
   readonly #listeners = new Set<(position: number) => void>();
+  /** Where damage was met, by segment and offset. */
+  readonly #damaged = new Map<string, LogError>();
+  #dropping: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   private constructor(options: ResolvedOptions, opened: OpenedLog) {
@@ -58,6 +87,18 @@ export class Log {
       ...opened,
       onCommit: (commit, position) => this.#announce(commit, position),
     });
+    this.#cache = new IndexCache(options.indexCacheBytesMax);
+    this.#sealer = new Sealer({
+      files: options.files,
+      directory: options.directory,
+      segments: opened.segments,
+      horizon: () => opened.horizon,
+      busy: () => this.#committer.pendingBytes > 0,
+      onProblem: (problem) => shield(() => options.onProblem(problem)),
+    });
+    for (const damage of opened.report.damaged) this.#noteDamage(damage);
+    opened.writer.onRoll = () => this.#wakeSealer();
+    this.#wakeSealer();
   }
 
   /**
@@ -111,26 +152,90 @@ export class Log {
    *
    * @throws {LogError} CLOSED; CORRUPT while reading
    */
-  readKey(key: Uint8Array, { stream, after = 0 }: ReadKeyOptions = {}): AsyncIterable<LogRecord> {
-    return this.#read({ after, through: this.durablePosition, filter: { key, stream } });
+  readKey(key: Uint8Array, options: ReadKeyOptions = {}): AsyncIterable<LogRecord> {
+    return flatten(this.readKeyBatches(key, options));
+  }
+
+  /** The same, in batches of what was read at a time: faster by far for a key of many records. */
+  readKeyBatches(key: Uint8Array, options: ReadKeyOptions = {}): AsyncIterable<LogRecord[]> {
+    return this.#read(options, { key, stream: options.stream });
   }
 
   /**
-   * All records that are durable now, in order.
+   * All records that are durable now, in order. Holds one sealed segment at a time in memory.
    *
    * @throws {LogError} CLOSED; CORRUPT while reading
    */
-  read({ after = 0, through = this.durablePosition }: ReadOptions = {}): AsyncIterable<LogRecord> {
-    return this.#read({ after, through: Math.min(through, this.durablePosition) });
+  read(options: ReadOptions = {}): AsyncIterable<LogRecord> {
+    return flatten(this.readBatches(options));
   }
 
-  #read(range: ReadRange): AsyncIterable<LogRecord> {
+  /** The same, in batches. */
+  readBatches(options: ReadOptions = {}): AsyncIterable<LogRecord[]> {
+    return this.#read(options, undefined);
+  }
+
+  #read(options: CommonReadOptions, filter: ReadRange["filter"]): AsyncIterable<LogRecord[]> {
     if (this.#closing !== undefined) throw new LogError("CLOSED", "the log is closed");
-    return readRecords(this.#options.files, this.#opened.segments.slice(), range);
+    const { after = 0, through = this.durablePosition, sinceRevision, reverse, onDamage } = options;
+    const range: ReadRange = {
+      after,
+      through: Math.min(through, this.durablePosition),
+      filter,
+      sinceRevision,
+      reverse,
+      onDamage: onDamage && ((damage) => onDamage(this.#noteDamage(damage))),
+    };
+    return this.#noting(readRecords(this.#options.files, this.#cache, this.#opened.segments.slice(), range));
+  }
+
+  async *#noting(batches: AsyncIterable<LogRecord[]>): AsyncGenerator<LogRecord[], void, undefined> {
+    try {
+      yield* batches;
+    } catch (error) {
+      throw error instanceof LogError ? this.#noteDamage(error) : error;
+    }
+  }
+
+  #noteDamage(error: LogError): LogError {
+    if (error.code === "CORRUPT") this.#damaged.set(`${error.segment}:${error.offset}`, error);
+    return error;
+  }
+
+  /** The damage met so far, when the log was opened or by reading. */
+  get damaged(): readonly LogError[] {
+    return [...this.#damaged.values()];
+  }
+
+  /**
+   * Resolves when no segment waits to be sealed any more, or sealing has failed (see `statistics`). Nobody has
+   * to call this: segments are sealed in the background.
+   *
+   * @throws {LogError} CLOSED
+   */
+  async sealed(): Promise<void> {
+    if (this.#closing !== undefined) throw new LogError("CLOSED", "the log is closed");
+    await this.#sealer.idle();
+  }
+
+  /**
+   * Drops the records below `position`, for good, as far as they fill whole sealed segments.
+   *
+   * @returns the position of the last record dropped so far, 0 if none
+   * @throws {LogError} CLOSED, FAILED: what was not dropped is still there
+   */
+  dropBefore(position: number): Promise<number> {
+    if (this.#closing !== undefined) throw new LogError("CLOSED", "the log is closed");
+    const { files, directory } = this.#options;
+    const dropping = this.#dropping.then(() => dropSegments(files, directory, this.#opened, position));
+    this.#dropping = dropping.catch(() => {});
+    return dropping;
   }
 
   statistics(): LogStatistics {
-    const { segments } = this.#opened;
+    const { segments, horizon } = this.#opened;
+    const sealedSegments = segments.filter(({ kind }) => kind === "sealed").length;
+    const { bytes, hits, misses } = this.#cache;
     return {
       ...this.#committer.totals,
       state: this.#committer.state,
@@ -140,6 +245,14 @@ export class Log {
       pendingBytes: this.#committer.pendingBytes,
       nextPosition: this.nextPosition,
       durablePosition: this.durablePosition,
+      horizonPosition: horizon.position,
+      sealing: {
+        ...this.#sealer.totals,
+        segments: sealedSegments,
+        waiting: segments.filter(({ kind }) => kind === "plain").length - 1,
+      },
+      indexCache: { bytes, hits, misses },
+      damaged: this.#damaged.size,
     };
   }
 
@@ -155,12 +268,18 @@ export class Log {
 
   async #close(): Promise<void> {
     const { writer, lock } = this.#opened;
+    const stopping = Promise.all([this.#sealer.stop(), this.#dropping]);
     try {
       await this.#committer.close();
     } finally {
+      await stopping;
       await writer.close();
       await lock.release();
     }
+  }
+
+  #wakeSealer(): void {
+    if (this.#options.sealing) this.#sealer.wake();
   }
 
   #announce(commit: Commit, position: number): void {

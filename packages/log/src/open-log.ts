@@ -1,5 +1,6 @@
 import { LogError } from "./errors";
 import type { DirectoryLock } from "./files";
+import type { Horizon } from "./horizon";
 import type { ResolvedOptions } from "./options";
 import { type RecoveryReport, recover } from "./recovery";
 import type { Segment } from "./segment";
@@ -8,8 +9,9 @@ import { createSegment, SegmentWriter } from "./segment-writer";
 /** A directory that is locked, recovered and ready to take records. */
 export interface OpenedLog {
   lock: DirectoryLock;
-  /** Ascending; grows when the writer starts a new one. */
+  /** Ascending; the last one is plain. Grows when the writer starts a new one. */
   segments: Segment[];
+  horizon: Horizon;
   writer: SegmentWriter;
   salt: number;
   nextPosition: number;
@@ -42,42 +44,60 @@ function describe(cause: unknown): string {
 
 async function openLocked(options: ResolvedOptions, lock: DirectoryLock): Promise<OpenedLog> {
   const started = performance.now();
-  const { segments, records, newestRevision, truncation } = await recover(options.files, options.directory);
-  const writer = await openWriter(options, segments);
+  const { segments, horizon, truncation, removedFiles, totals } = await recover(
+    options.files,
+    options.directory,
+  );
+  const { newestRevision } = totals;
+  const writer = await openWriter(options, segments, horizon, newestRevision);
   const last = segments.at(-1);
-  if (last === undefined) throw new Error("a log that was opened has a segment");
+  if (last?.kind !== "plain") throw new Error("a log that was opened ends with a plain segment");
   return {
     lock,
     segments,
+    horizon,
     writer,
     salt: last.header.salt,
     // An empty segment was made for the record its name says.
-    nextPosition: Math.max(last.lastPosition + 1, last.header.base),
+    nextPosition: Math.max(last.lastPosition + 1, last.base),
     lastPosition: last.lastPosition,
     newestRevision,
     report: {
       segments: segments.length,
-      records,
+      sealedSegments: segments.filter(({ kind }) => kind === "sealed").length,
+      scannedSegments: totals.scannedSegments,
+      scannedBytes: totals.scannedBytes,
+      records: totals.records,
       bytes: segments.reduce((sum, { end }) => sum + end, 0),
       truncatedBytes: truncation?.bytes ?? 0,
       ...(truncation === undefined ? {} : { truncation }),
+      damaged: segments.flatMap((segment) => (segment.kind === "damaged" ? [segment.problem] : [])),
+      removedFiles,
       durationMs: performance.now() - started,
     },
   };
 }
 
-async function openWriter(options: ResolvedOptions, segments: Segment[]): Promise<SegmentWriter> {
-  const { files, directory, segmentBytesMax, clock, random32 } = options;
+async function openWriter(
+  options: ResolvedOptions,
+  segments: Segment[],
+  horizon: Horizon,
+  newestRevision: bigint,
+): Promise<SegmentWriter> {
+  const { files, directory, segmentBytesMax, segmentAgeMsMax, clock, random32 } = options;
   const settings = {
     files,
     directory,
     segmentBytesMax,
+    segmentAgeMsMax,
     clock,
     onSegment: (segment: Segment) => segments.push(segment),
   };
   const last = segments.at(-1);
-  if (last === undefined) {
-    const header = { salt: random32(), base: 1, previous: 0, createdMs: clock() };
+  if (last?.kind !== "plain") {
+    const previous = last?.lastPosition ?? horizon.position;
+    const salt = last?.kind === "sealed" ? last.header.salt : random32();
+    const header = { salt, base: previous + 1, previous, createdMs: clock(), newestRevision };
     const { segment, file } = await createSegment(files, directory, header);
     segments.push(segment);
     return new SegmentWriter(segment, file, settings);

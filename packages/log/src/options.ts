@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Commit, Durability } from "./committer";
+import type { LogError } from "./errors";
 import type { FileSystem } from "./files";
 import { nodeFiles } from "./node-files";
 import { recordHeaderBytes } from "./record";
@@ -13,12 +14,23 @@ export interface LogOptions {
   intervalMs?: number;
   /** A new segment begins when a batch would exceed this; a larger batch has one to itself. Default 64 MiB. */
   segmentBytesMax?: number;
+  /** A segment this much older than its first record takes no more. Default 24 hours. */
+  segmentAgeMsMax?: number;
+  /** Rewrite segments that take no more records, in the background. Default true. */
+  sealing?: boolean;
+  /** For the indexes of sealed segments, in memory. Default 32 MiB. */
+  indexCacheBytesMax?: number;
   /** Of a record with its header of 64 bytes. Default 32 MiB. */
   recordBytesMax?: number;
   /** Above this, `append` throws `OVERLOADED`. Default 64 MiB. */
   pendingBytesMax?: number;
   /** Called after each commit, for metrics. */
   onCommit?: (commit: Commit) => void;
+  /**
+   * Called with each thing an operator should know that fails no call: a segment that cannot be sealed or
+   * removed. The log goes on.
+   */
+  onProblem?: (problem: LogError) => void;
   /** Default: the real disk. */
   files?: FileSystem;
   /** Milliseconds since 1970, for the creation time in segment headers. */
@@ -35,9 +47,13 @@ const defaults = {
   durability: "fsync",
   intervalMs: 100,
   segmentBytesMax: 64 * mebibyte,
+  segmentAgeMsMax: 24 * 60 * 60 * 1000,
+  sealing: true,
+  indexCacheBytesMax: 32 * mebibyte,
   recordBytesMax: 32 * mebibyte,
   pendingBytesMax: 64 * mebibyte,
   onCommit: () => {},
+  onProblem: () => {},
   files: nodeFiles,
   clock: Date.now,
   random32: () => randomInt(2 ** 32),
@@ -46,7 +62,7 @@ const defaults = {
 /** @throws {RangeError} for sizes that cannot work together */
 export function resolveOptions(options: LogOptions): ResolvedOptions {
   const resolved: ResolvedOptions = { ...defaults, ...options };
-  const { recordBytesMax, pendingBytesMax, segmentBytesMax, intervalMs } = resolved;
+  const { recordBytesMax, pendingBytesMax, segmentBytesMax, segmentAgeMsMax, intervalMs } = resolved;
   if (!(recordBytesMax >= recordHeaderBytes && recordBytesMax <= pendingBytesMax)) {
     throw new RangeError(
       `recordBytesMax (${recordBytesMax}) must be from 64 to pendingBytesMax (${pendingBytesMax})`,
@@ -54,6 +70,7 @@ export function resolveOptions(options: LogOptions): ResolvedOptions {
   }
   if (!(pendingBytesMax <= 1024 * mebibyte)) throw new RangeError("pendingBytesMax must be at most 1 GiB");
   if (!(segmentBytesMax >= 1024)) throw new RangeError("segmentBytesMax must be at least 1024");
+  if (!(segmentAgeMsMax > 0)) throw new RangeError("segmentAgeMsMax must be positive");
   if (!(intervalMs > 0)) throw new RangeError("intervalMs must be positive");
   return resolved;
 }

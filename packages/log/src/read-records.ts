@@ -1,106 +1,71 @@
-import type { LogError } from "./errors";
-import type { FileSystem, LogFile } from "./files";
-import {
-  decodeRecord,
-  keyText,
-  type LogRecord,
-  recordKeyText,
-  recordLength,
-  recordPosition,
-  recordStream,
-} from "./record";
-import { corrupt, type Segment, unsupportedVersion } from "./segment";
-import type { IndexedRange } from "./segment-index";
-import { SegmentScan } from "./segment-scan";
-
-interface KeyFilter {
-  key: Uint8Array;
-  /** All streams if undefined. */
-  stream: number | undefined;
-}
-
-/** Records after `after`, up to and including `through`; of one key, or of all. */
-export interface ReadRange {
-  after: number;
-  through: number;
-  filter?: KeyFilter;
-}
+import { LogError } from "./errors";
+import type { FileSystem } from "./files";
+import type { IndexCache } from "./index-cache";
+import { readPlain } from "./read-plain";
+import type { ReadRange } from "./read-range";
+import { readSealedAll, readSealedKey, reportDamage } from "./read-sealed";
+import type { LogRecord } from "./record";
+import { readIndex } from "./sealed-segment";
+import { type OpenedSegment, openSegment, type SealedSegment, type Segment } from "./segment";
 
 /**
- * Yields the records of `segments` that lie in `range`, in order. What is read must be durable when this
- * is called; segments may grow meanwhile.
+ * Yields the records of `segments` that lie in `range`, in order, in batches. What is read must be durable
+ * when this is called; segments may grow, be sealed, or be dropped meanwhile.
  *
  * @throws {LogError} CORRUPT, UNSUPPORTED_VERSION
  */
 export async function* readRecords(
   files: FileSystem,
+  cache: IndexCache,
   segments: readonly Segment[],
   range: ReadRange,
-): AsyncGenerator<LogRecord, void, undefined> {
-  for (const segment of segments) {
-    if (segment.lastPosition <= range.after) continue;
-    if (segment.header.base > range.through) return;
-    yield* readSegment(files, segment, range);
+): AsyncGenerator<LogRecord[], void, undefined> {
+  const ordered = range.reverse ? segments.toReversed() : segments;
+  for (const segment of ordered) {
+    if (segment.lastPosition <= range.after || segment.base > range.through) continue;
+    if (segment.kind === "damaged") reportDamage(segment.problem, range.onDamage);
+    else yield* readSegment(files, cache, segment, range);
   }
 }
 
 async function* readSegment(
   files: FileSystem,
-  segment: Segment,
+  cache: IndexCache,
+  wanted: Segment,
   range: ReadRange,
-): AsyncGenerator<LogRecord, void, undefined> {
-  const ranges = rangesOf(segment, range);
-  if (ranges.length === 0) return;
-  const file = await files.open(segment.path, "read");
+): AsyncGenerator<LogRecord[], void, undefined> {
+  const opened = await openSegment(files, wanted);
+  if (opened === undefined) return;
+  const { segment, file } = opened;
   try {
-    for (const indexed of ranges) yield* readIndexed(file, segment, indexed, range);
+    if (segment.kind === "plain") yield* readPlain(file, segment, range);
+    else if (segment.kind === "sealed") yield* readSealed({ segment, file }, cache, range);
   } finally {
     await file.close();
   }
 }
 
-function rangesOf({ index }: Segment, { after, filter }: ReadRange): IndexedRange[] {
-  if (filter !== undefined) return index.rangesOf(keyText(filter.key), after);
-  const range = index.seek(after);
-  return range === undefined ? [] : [range];
-}
-
-async function* readIndexed(
-  file: LogFile,
-  segment: Segment,
-  indexed: IndexedRange,
-  { after, through, filter }: ReadRange,
-): AsyncGenerator<LogRecord, void, undefined> {
-  const scan = new SegmentScan(file, {
-    salt: segment.header.salt,
-    offset: indexed.offset,
-    end: segment.end,
-    position: indexed.position - 1,
-    through,
-    chunkBytes: Math.min(indexed.end - indexed.offset, chunkBytesMax),
-  });
-  const key = filter === undefined ? undefined : keyText(filter.key);
-  while (scan.offset < indexed.end) {
-    const chunk = await scan.next();
-    if (chunk === undefined) break;
-    for (let at = 0; at < chunk.length; at += recordLength(chunk, at)) {
-      if (chunk.offset + at >= indexed.end) return;
-      if (recordPosition(chunk, at) <= after) continue;
-      if (key !== undefined && recordKeyText(chunk, at) !== key) continue;
-      if (filter?.stream !== undefined && recordStream(chunk, at) !== filter.stream) continue;
-      yield decodeRecord(chunk, at);
-    }
+async function* readSealed(
+  { segment, file }: OpenedSegment & { segment: SealedSegment },
+  cache: IndexCache,
+  range: ReadRange,
+): AsyncGenerator<LogRecord[], void, undefined> {
+  const { filter, sinceRevision } = range;
+  if (sinceRevision !== undefined && segment.trailer.revisionMax < sinceRevision) return;
+  try {
+    const index = await cache.get(segment.path, () => readIndex(file, segment));
+    const open = { file, segment, index };
+    yield* filter === undefined ? readSealedAll(open, range) : readSealedKey(open, filter.key, range);
+  } catch (error) {
+    // Blocks report for themselves: this is the index.
+    if (!(error instanceof LogError)) throw error;
+    reportDamage(error, range.onDamage);
   }
-  // What lies behind the range is not this reader's business.
-  if (scan.problem !== undefined && scan.offset < indexed.end)
-    throw describeProblem(scan.problem, segment.path, scan.offset);
 }
 
-const chunkBytesMax = 1024 * 1024;
-
-/** The error for what made a scan stop. */
-export function describeProblem(problem: "bad" | "unsupported", path: string, offset: number): LogError {
-  return problem === "unsupported"
-    ? unsupportedVersion(path, offset)
-    : corrupt("a record is damaged", path, offset);
+/** The records of batches, one by one. */
+export async function* flatten(
+  batches: AsyncIterable<LogRecord[]>,
+): AsyncGenerator<LogRecord, void, undefined> {
+  for await (const batch of batches) yield* batch;
 }

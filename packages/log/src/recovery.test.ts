@@ -275,7 +275,7 @@ test("without a sync between them, several batches count as one unfinished commi
 /** Three segments; the names of their files, in order. */
 async function writeSegments() {
   const directory = await temporaryDirectory();
-  const log = await Log.open({ directory, segmentBytesMax: 1024 });
+  const log = await Log.open({ directory, segmentBytesMax: 1024, sealing: false });
   await appendEach(
     log,
     numbers(1, 30).map((number) => recordOf(number)),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeSegmentHeader, encodeSegmentHeader, segmentBase, segmentName } from "./segment-header";
+import { decodeSegmentHeader, encodeSegmentHeader, parseSegmentName, segmentName } from "./segment-header";
 
 const anyHeader = fc.record({
   version: fc.nat(0xffff_ffff),
@@ -8,6 +8,7 @@ const anyHeader = fc.record({
   base: fc.maxSafeNat(),
   previous: fc.maxSafeNat(),
   createdMs: fc.maxSafeNat(),
+  newestRevision: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
 });
 
 test("reads back what it wrote", () => {
@@ -16,6 +17,8 @@ test("reads back what it wrote", () => {
       const bytes = encodeSegmentHeader(header);
       expect(bytes.byteLength).toBe(64);
       expect(decodeSegmentHeader(bytes)).toEqual(header);
+      expect(decodeSegmentHeader(bytes, "sealed")).toBeUndefined();
+      expect(decodeSegmentHeader(encodeSegmentHeader(header, "sealed"), "sealed")).toEqual(header);
     }),
   );
 });
@@ -27,6 +30,7 @@ test("notices every flipped bit and every truncation", () => {
     base: 10,
     previous: 9,
     createdMs: 1_700_000_000_000,
+    newestRevision: 77n,
   });
   for (let bit = 0; bit < 512; bit += 1) {
     const flipped = bytes.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
@@ -37,7 +41,8 @@ test("notices every flipped bit and every truncation", () => {
 });
 
 test("is laid out as documented", () => {
-  const bytes = encodeSegmentHeader({ version: 1, salt: 0x0102_0304, base: 7, previous: 5, createdMs: 258 });
+  const header = { salt: 0x0102_0304, base: 7, previous: 5, createdMs: 258, newestRevision: 0x0102n };
+  const bytes = encodeSegmentHeader({ version: 1, ...header });
   expect(Buffer.from(bytes).toString("hex", 0, 60)).toBe(
     [
       "534352504c4f470a",
@@ -46,7 +51,8 @@ test("is laid out as documented", () => {
       "0700000000000000",
       "0500000000000000",
       "0201000000000000",
-      "00".repeat(20),
+      "0201000000000000",
+      "00".repeat(12),
     ].join(""),
   );
 });
@@ -55,7 +61,8 @@ test("file names sort like positions and name nothing else", () => {
   expect(segmentName(12)).toBe("00000000000000000012.seg");
   fc.assert(
     fc.property(fc.maxSafeNat(), (base) => {
-      expect(segmentBase(segmentName(base))).toBe(base);
+      expect(parseSegmentName(segmentName(base))).toEqual({ base, kind: "plain" });
+      expect(parseSegmentName(segmentName(base, "sealed"))).toEqual({ base, kind: "sealed" });
     }),
   );
   const others = [
@@ -63,7 +70,8 @@ test("file names sort like positions and name nothing else", () => {
     "00000000000000000012.seg.torn-64",
     "a0000000000000000012.seg",
     "00000000000000000012.SEG",
+    "00000000000000000012.sealed.tmp",
     "99999999999999999999.seg",
   ];
-  expect(others.map(segmentBase)).toEqual(others.map(() => undefined));
+  expect(others.map(parseSegmentName)).toEqual(others.map(() => undefined));
 });

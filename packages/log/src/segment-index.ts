@@ -56,21 +56,36 @@ export class SegmentIndex {
     else if (blocks.at(-1) !== block) blocks.push(block);
   }
 
-  /** @returns where to start reading for records after `position`; undefined if the segment is empty */
-  seek(position: number): IndexedRange | undefined {
-    const block = this.#blockHolding(position + 1);
-    return block === undefined ? undefined : this.#range(block, Number.POSITIVE_INFINITY);
+  /** @returns the ranges that hold all records after position `after`, each of at most `blocksMax` blocks */
+  ranges(after: number, blocksMax = Number.POSITIVE_INFINITY): IndexedRange[] {
+    const first = this.#blockHolding(after + 1);
+    if (first === undefined) return [];
+    if (blocksMax === Number.POSITIVE_INFINITY) return [this.#range(first, blocksMax)];
+    const ranges: IndexedRange[] = [];
+    for (let block = first; block < this.#offsets.length; block += blocksMax) {
+      ranges.push(this.#range(block, (block + blocksMax) * blockBytes));
+    }
+    return ranges;
   }
 
-  /** @returns the ranges that hold all records of `key` after position `after`, in order, neighbours joined */
-  rangesOf(key: string, after: number): IndexedRange[] {
+  /**
+   * @returns the ranges that hold all records of `key` after position `after`, in order, neighbours joined up
+   *   to `blocksMax` blocks
+   */
+  rangesOf(key: string, after: number, blocksMax = Number.POSITIVE_INFINITY): IndexedRange[] {
     const first = this.#blockHolding(after + 1) ?? 0;
     const ranges: IndexedRange[] = [];
+    let joined = 0;
     for (const block of this.#blocksByKey.get(key) ?? []) {
       if (block < first) continue;
       const last = ranges.at(-1);
-      if (last !== undefined && last.end === block * blockBytes) last.end += blockBytes;
-      else ranges.push(this.#range(block, (block + 1) * blockBytes));
+      if (last !== undefined && last.end === block * blockBytes && joined < blocksMax) {
+        last.end += blockBytes;
+        joined += 1;
+      } else {
+        ranges.push(this.#range(block, (block + 1) * blockBytes));
+        joined = 1;
+      }
     }
     return ranges;
   }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Batch } from "./batch";
 import { LogError, systemErrorCode } from "./errors";
 import { type FileSystem, type LogFile, writeAll } from "./files";
-import type { Segment } from "./segment";
+import type { PlainSegment } from "./segment";
 import {
   encodeSegmentHeader,
   type SegmentHeader,
@@ -17,7 +17,7 @@ export async function createSegment(
   files: FileSystem,
   directory: string,
   header: Omit<SegmentHeader, "version">,
-): Promise<{ segment: Segment; file: LogFile }> {
+): Promise<{ segment: PlainSegment; file: LogFile }> {
   const path = join(directory, segmentName(header.base));
   const whole = { ...header, version: segmentVersion };
   const file = await files.create(path);
@@ -28,14 +28,22 @@ export async function createSegment(
   } catch (error) {
     await file.close();
     // Only a file without records goes: whoever made it failed before handing it out.
-    if (!(error instanceof LogError)) await files.remove(path);
+    if (error instanceof LogError) throw error;
+    await files.remove(path);
+    // On a full disk there will be more of them, and no crash may bring back two.
+    await files.syncDirectory(directory).catch(failSync);
     throw error;
   }
-  const index = new SegmentIndex();
-  return {
-    segment: { path, header: whole, index, end: segmentHeaderBytes, lastPosition: header.previous },
-    file,
+  const segment: PlainSegment = {
+    kind: "plain",
+    path,
+    base: header.base,
+    header: whole,
+    index: new SegmentIndex(),
+    end: segmentHeaderBytes,
+    lastPosition: header.previous,
   };
+  return { segment, file };
 }
 
 function failSync(cause: unknown): never {
@@ -49,28 +57,43 @@ export interface SegmentWriterOptions {
   files: FileSystem;
   directory: string;
   segmentBytesMax: number;
+  segmentAgeMsMax: number;
   clock: () => number;
   /** Called with each new segment once records in it count as durable. */
-  onSegment: (segment: Segment) => void;
+  onSegment: (segment: PlainSegment) => void;
 }
 
 /** Writes batches to the last segment, and starts a new one when it is full. */
 export class SegmentWriter {
+  /** Called behind `onSegment`, when the segment before has been left for good. */
+  onRoll: () => void = () => {};
+  /** Highest ever taken; goes into the header of the next segment. */
+  newestRevision = 0n;
   readonly #options: SegmentWriterOptions;
-  #segment: Segment;
+  #segment: PlainSegment;
   #file: LogFile;
   /** Where the next batch goes; ahead of `segment.end` between `write` and `publish`. */
   #end: number;
   /** Set while the new segment is not yet known to readers, and goes again if its first batch fails. */
-  #replaced: { segment: Segment; file: LogFile } | undefined;
+  #replaced: { segment: PlainSegment; file: LogFile } | undefined;
   #unsynced = false;
   #mustRoll = false;
+  /** When the segment took its first record; after a restart, when it was created. */
+  #sinceMs: number;
 
-  constructor(segment: Segment, file: LogFile, options: SegmentWriterOptions) {
+  constructor(segment: PlainSegment, file: LogFile, options: SegmentWriterOptions) {
     this.#segment = segment;
     this.#file = file;
     this.#end = segment.end;
     this.#options = options;
+    this.#sinceMs = segment.header.createdMs;
+  }
+
+  /** Until the segment that takes records now is too old; undefined while it has none. */
+  get ageLeftMs(): number | undefined {
+    const { base, lastPosition } = this.#segment;
+    if (lastPosition < base) return undefined;
+    return this.#sinceMs + this.#options.segmentAgeMsMax - this.#options.clock();
   }
 
   /** Are there writes that no sync has covered? */
@@ -102,9 +125,26 @@ export class SegmentWriter {
   }
 
   #rollsFor(batch: Batch): boolean {
-    const { end, header, lastPosition } = this.#segment;
-    if (lastPosition < header.base) return batch.firstPosition !== header.base;
-    return this.#mustRoll || end + batch.length > this.#options.segmentBytesMax;
+    const { end, base, lastPosition } = this.#segment;
+    if (lastPosition < base) return batch.firstPosition !== base;
+    if (this.#mustRoll || (this.ageLeftMs ?? 1) <= 0) return true;
+    return end + batch.length > this.#options.segmentBytesMax;
+  }
+
+  /**
+   * Begins a new segment, whose first record will have position `base`, if this one is too old.
+   *
+   * @throws {LogError} FAILED: this writer is finished
+   */
+  async rollIfOld(base: number): Promise<void> {
+    if ((this.ageLeftMs ?? 1) > 0) return;
+    try {
+      await this.#roll(base);
+      await this.#publishSegment();
+    } catch (cause) {
+      if (cause instanceof LogError) throw cause;
+      // Nothing was written, and the old segment goes on: the next batch tries again.
+    }
   }
 
   async #roll(base: number): Promise<void> {
@@ -116,6 +156,7 @@ export class SegmentWriter {
       base,
       previous: this.#segment.lastPosition,
       createdMs: clock(),
+      newestRevision: this.newestRevision,
     };
     const created = await createSegment(files, directory, header);
     this.#replaced = { segment: this.#segment, file: this.#file };
@@ -163,7 +204,12 @@ export class SegmentWriter {
     const { bytes, view } = batch.encoded;
     this.#segment.index.add({ bytes, view, offset: this.#segment.end, length: batch.length });
     this.#segment.end = this.#end;
+    if (this.#segment.lastPosition < this.#segment.base) this.#sinceMs = this.#options.clock();
     this.#segment.lastPosition = batch.lastPosition;
+    await this.#publishSegment();
+  }
+
+  async #publishSegment(): Promise<void> {
     if (this.#replaced === undefined) return;
     const { file } = this.#replaced;
     this.#replaced = undefined;
@@ -171,6 +217,7 @@ export class SegmentWriter {
     this.#options.onSegment(this.#segment);
     // Synced before the new segment was made: nothing in it can be lost any more.
     await file.close().catch(() => {});
+    this.onRoll();
   }
 
   /** Closes the file, whatever state it is in. Syncs nothing. */

@@ -72,13 +72,19 @@ test("the rest of the sector in which the commit begins can be the hole", () => 
 
 test("a commit that began before the bad record is still one commit", () => {
   const layout: Layout = {
-    offset: 64,
+    offset: 512 + 64,
     commits: [8, 8, 8],
     payloadBytes: 2000,
     spoil: (bytes) => bytes.fill(0, 512 - 64, 1024 - 64),
   };
   expect(judgeTail(tailOf({ ...layout, lastCommitFirst: 8 })).kind).toBe("torn");
   expect(judgeTail(tailOf({ ...layout, lastCommitFirst: 9 })).kind).toBe("damaged");
+});
+
+test("a commit that began in the segment before, which is sealed and does not say so, is still one commit", () => {
+  const spoil = (bytes: Uint8Array) => bytes.fill(0, 512 - 64, 1024 - 64);
+  const tail = tailOf({ offset: 64, commits: [8, 8, 8], lastCommitFirst: 0, payloadBytes: 2000, spoil });
+  expect(judgeTail(tail).kind).toBe("torn");
 });
 
 test("what survives of a second commit is seen behind survivors of the first", () => {

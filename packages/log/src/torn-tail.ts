@@ -6,6 +6,7 @@ import {
   recordHeaderBytes,
   recordPosition,
 } from "./record";
+import { segmentHeaderBytes } from "./segment-header";
 
 /** The end of the last segment, from its first bad record on. */
 export interface Tail extends RecordBytes {
@@ -61,7 +62,10 @@ export function judgeTail(tail: Tail): TailVerdict {
 /** Does the bad record belong to the survivor's commit? Positions are dense within a segment. */
 function sharesCommit(tail: Tail, survivor: Survivor): boolean {
   if (survivor.commitFirst === tail.lastPosition + 1) return true;
-  return survivor.commitFirst <= tail.lastPosition && survivor.commitFirst === tail.lastCommitFirst;
+  if (survivor.commitFirst > tail.lastPosition) return false;
+  // The commit began before the bad record: in this segment, where its records say so, or in the one before,
+  // which may have been sealed since, and does not say any more.
+  return tail.offset === segmentHeaderBytes || survivor.commitFirst === tail.lastCommitFirst;
 }
 
 /** Is a whole sector unwritten, or what belongs to the tail of the sector in which it begins? */

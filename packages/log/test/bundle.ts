@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
@@ -26,5 +26,5 @@ export async function bundle(name: string): Promise<string> {
       rollupOptions: { output: { entryFileNames: "[name].mjs" } },
     },
   });
-  return join(outDir, `${name}.mjs`);
+  return join(outDir, `${basename(name)}.mjs`);
 }

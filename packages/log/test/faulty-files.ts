@@ -4,7 +4,7 @@ import { nodeFiles } from "../src/node-files";
 
 /** One call that changes the disk. */
 export interface DiskCall {
-  kind: "create" | "write" | "sync" | "truncate" | "remove" | "syncDirectory";
+  kind: "create" | "write" | "sync" | "truncate" | "rename" | "remove" | "syncDirectory";
   /** File name, or name of the directory. */
   name: string;
 }
@@ -31,7 +31,6 @@ export class FaultyFiles implements FileSystem {
 
   makeDirectory = nodeFiles.makeDirectory;
   list = nodeFiles.list;
-  rename = nodeFiles.rename;
   lock = nodeFiles.lock;
 
   async open(path: string, access: "read" | "write"): Promise<LogFile> {
@@ -41,6 +40,11 @@ export class FaultyFiles implements FileSystem {
   async create(path: string): Promise<LogFile> {
     await this.enter("create", path);
     return new FaultyFile(this, path, await nodeFiles.create(path));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    await this.enter("rename", to);
+    await nodeFiles.rename(from, to);
   }
 
   async remove(path: string): Promise<void> {

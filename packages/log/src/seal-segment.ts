@@ -1,0 +1,206 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { cluster, type RecordGroup } from "./cluster";
+import { type FileSystem, type LogFile, writeAll } from "./files";
+import type { Pacer } from "./pacer";
+import { recordKeyText, recordPosition, recordRevision } from "./record";
+import { BlockEncoder, type Extent, extend } from "./sealed-block";
+import { encodeFrame, frameCrc } from "./sealed-frame";
+import { type BlockEntry, encodeIndex, type KeyEntry } from "./sealed-index";
+import { decodeTrailer, encodeTrailer, hashBytes, type SealedTrailer } from "./sealed-trailer";
+import type { PlainSegment, SealedSegment } from "./segment";
+import { encodeSegmentHeader, segmentName } from "./segment-header";
+
+/** A block ends when its content has about this size. */
+const blockBytes = 64 * 1024;
+/** Written at a time, … */
+const pieceBytes = 128 * 1024;
+/** … and synced, so that no sync of a commit finds much of ours to wait for. */
+const syncBytes = 1024 * 1024;
+const strideRecords = 16;
+
+/** A sealed segment's file before it has its name. */
+export function unfinishedName(base: number): string {
+  return `${segmentName(base, "sealed")}.tmp`;
+}
+
+/** Where the chain of hashes goes on. */
+export interface ChainLink {
+  previousChain: Uint8Array;
+  /** The segment before cannot be read. */
+  broken: boolean;
+}
+
+/** The first link of a chain. */
+export const chainStart: ChainLink = { previousChain: new Uint8Array(hashBytes), broken: false };
+
+/**
+ * Rewrites a segment by key, compressed, into a file of its own, and gives that its name once it is durably
+ * complete. The plain segment stays.
+ *
+ * @throws {LogError} CORRUPT, UNSUPPORTED_VERSION: a record of the plain segment is damaged
+ * @throws {Stopped} and errors of the file system; the unfinished file is gone then, if it can be removed
+ */
+export async function sealSegment(
+  files: FileSystem,
+  directory: string,
+  segment: PlainSegment,
+  link: ChainLink,
+  pacer: Pacer,
+): Promise<SealedSegment> {
+  const unfinished = join(directory, unfinishedName(segment.base));
+  const path = join(directory, segmentName(segment.base, "sealed"));
+  await files.remove(unfinished).catch(() => {});
+  try {
+    const { trailer, bytes } = await rewrite(files, unfinished, segment, link, pacer);
+    await files.rename(unfinished, path);
+    await files.syncDirectory(directory);
+    const { base, header, lastPosition } = segment;
+    return { kind: "sealed", path, base, header, trailer, end: bytes, lastPosition };
+  } catch (error) {
+    await files.remove(unfinished).catch(() => {});
+    throw error;
+  }
+}
+
+async function rewrite(
+  files: FileSystem,
+  unfinished: string,
+  segment: PlainSegment,
+  link: ChainLink,
+  pacer: Pacer,
+): Promise<{ trailer: SealedTrailer; bytes: number }> {
+  const source = await files.open(segment.path, "read");
+  try {
+    const target = await files.create(unfinished);
+    try {
+      const writer = new SealWriter(target, segment, pacer);
+      await writer.start();
+      for await (const group of cluster(source, segment, pacer)) await writer.add(group);
+      return await writer.finish(link);
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+class SealWriter {
+  readonly #target: LogFile;
+  readonly #segment: PlainSegment;
+  readonly #pacer: Pacer;
+  readonly #encoder: BlockEncoder;
+  readonly #hash = createHash("sha256");
+  readonly #blocks: BlockEntry[] = [];
+  readonly #keys: KeyEntry[] = [];
+  #block: Extent | undefined;
+  #offset = 0;
+  #unsyncedBytes = 0;
+
+  constructor(target: LogFile, segment: PlainSegment, pacer: Pacer) {
+    this.#target = target;
+    this.#segment = segment;
+    this.#pacer = pacer;
+    this.#encoder = new BlockEncoder(segment.base);
+  }
+
+  async start(): Promise<void> {
+    await this.#write(encodeSegmentHeader(this.#segment.header, "sealed"));
+  }
+
+  async add({ memory, starts }: RecordGroup): Promise<void> {
+    for (let index = 0; index < starts.length - 1; index += 1) {
+      if (index % strideRecords === 0) await this.#pacer.breathe();
+      const at = starts[index] ?? 0;
+      const position = recordPosition(memory, at);
+      const revision = recordRevision(memory, at);
+      this.#encoder.add(memory, at);
+      this.#block = extend(this.#block, position, revision);
+      this.#addKey(recordKeyText(memory, at), position, revision);
+      if (this.#encoder.size >= blockBytes) await this.#endBlock(this.#block);
+    }
+  }
+
+  #addKey(key: string, position: number, revision: bigint): void {
+    const block = this.#blocks.length;
+    const last = this.#keys.at(-1);
+    if (last?.key === key) {
+      extend(last, position, revision);
+      last.lastBlock = block;
+    } else {
+      this.#keys.push({ key, firstBlock: block, lastBlock: block, ...extend(undefined, position, revision) });
+    }
+  }
+
+  async #endBlock(extent: Extent): Promise<void> {
+    const content = this.#encoder.finish();
+    const frame = await encodeFrame(content, this.#segment.header.salt);
+    this.#blocks.push({
+      offset: this.#offset,
+      length: frame.byteLength,
+      rawLength: content.byteLength,
+      crc: frameCrc(frame),
+      ...extent,
+    });
+    this.#block = undefined;
+    await this.#write(frame);
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.byteLength; at += pieceBytes) {
+      const piece = bytes.subarray(at, at + pieceBytes);
+      this.#hash.update(piece);
+      await writeAll(this.#target, piece, this.#offset);
+      this.#offset += piece.byteLength;
+      this.#unsyncedBytes += piece.byteLength;
+      if (this.#unsyncedBytes >= syncBytes) await this.#sync();
+      await this.#pacer.breathe();
+    }
+  }
+
+  async #sync(): Promise<void> {
+    await this.#target.sync();
+    this.#unsyncedBytes = 0;
+  }
+
+  async finish({ previousChain, broken }: ChainLink): Promise<{ trailer: SealedTrailer; bytes: number }> {
+    if (this.#block !== undefined) await this.#endBlock(this.#block);
+    const index = encodeIndex(this.#blocks, this.#keys);
+    const { header, base, lastPosition, end } = this.#segment;
+    const indexOffset = this.#offset;
+    await this.#write(await encodeFrame(index, header.salt));
+    const bytes = encodeTrailer({
+      base,
+      previous: header.previous,
+      lastPosition,
+      records: this.#blocks.reduce((sum, { records }) => sum + records, 0),
+      sourceBytes: end,
+      ...this.#revisions(),
+      blocks: this.#blocks.length,
+      keys: this.#keys.length,
+      indexOffset,
+      indexRawLength: index.byteLength,
+      salt: header.salt,
+      chainBroken: broken,
+      contentHash: this.#hash.digest(),
+      previousChain,
+    });
+    await writeAll(this.#target, bytes, this.#offset);
+    await this.#sync();
+    const trailer = decodeTrailer(bytes);
+    if (trailer === undefined) throw new Error("a trailer just encoded can be decoded");
+    return { trailer, bytes: this.#offset + bytes.byteLength };
+  }
+
+  #revisions(): { revisionMin: bigint; revisionMax: bigint } {
+    const [first, ...rest] = this.#blocks;
+    let revisionMin = first?.revisionMin ?? 0n;
+    let revisionMax = first?.revisionMax ?? 0n;
+    for (const block of rest) {
+      if (block.revisionMin < revisionMin) revisionMin = block.revisionMin;
+      if (block.revisionMax > revisionMax) revisionMax = block.revisionMax;
+    }
+    return { revisionMin, revisionMax };
+  }
+}
