@@ -12,7 +12,11 @@ export default defineConfig({
     outDir: "dist",
     sourcemap: true,
     rolldownOptions: {
-      input: { main: "src/main.ts", "projection-worker": "src/projections/worker.ts" },
+      input: {
+        main: "src/main.ts",
+        "projection-worker": "src/projections/worker.ts",
+        cli: "src/cli/main.ts",
+      },
       output: { entryFileNames: "[name].js" },
     },
   },

@@ -48,6 +48,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     node: config.node,
     // A text that is posted becomes an update of a few more bytes, of three times as many where it is no UTF-8.
     payloadBytesMax: 3 * config.messageBytesMax + 1024,
+    onProblem: (problem) => logger.error({ err: problem, hint: problem.hint }, "the log needs attention"),
     onCommit: ({ records, syncSeconds }) => {
       metrics.commitRecords.observe(records);
       metrics.commitSyncSeconds.observe(syncSeconds);

@@ -29,6 +29,30 @@ export function observeServer(
     () => log.statistics().bytesWritten,
   );
   observe("gauge", "scriptorium_log_bytes", "Size of the log on disk", () => log.statistics().bytes);
+  observe(
+    "gauge",
+    "scriptorium_log_sealed_segments",
+    "Segments that are compressed and clustered by document",
+    () => log.statistics().sealing.segments,
+  );
+  observe(
+    "gauge",
+    "scriptorium_log_unsealed_segments",
+    "Segments that take no more records and wait to be sealed",
+    () => log.statistics().sealing.waiting,
+  );
+  observe(
+    "counter",
+    "scriptorium_log_sealing_seconds_total",
+    "Time spent on sealing segments, pauses included",
+    () => log.statistics().sealing.seconds,
+  );
+  observe(
+    "gauge",
+    "scriptorium_log_damaged_places",
+    "Places in sealed segments that could not be read; verify names them",
+    () => log.statistics().damaged,
+  );
   observe("gauge", "scriptorium_log_segments", "Segments of the log", () => log.statistics().segments);
   observe(
     "gauge",

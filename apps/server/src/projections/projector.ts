@@ -183,7 +183,8 @@ export class Projector {
       if (extent !== undefined && position <= extent.position) return;
       pending = this.#pending.begin(documentId, extent?.bytes ?? 0);
     }
-    this.#pending.add(pending, { position, update: payload }, revision);
+    // A copy, since the payload shares the memory of a whole block of the log.
+    this.#pending.add(pending, { position, update: payload.slice() }, revision);
     if (pending.bytes >= Math.max(checkpointBytesMin, pending.checkpointBytes)) this.#due.add(documentId);
   }
 }

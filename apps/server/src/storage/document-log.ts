@@ -29,7 +29,10 @@ export interface Appended {
 export interface DocumentLog {
   /** @throws {LogUnavailableError} and then nothing was taken. */
   append(entry: NewEntry): Appended;
-  /** The durable records of a document in order, from the first behind `after`. Their bytes are the caller's to keep. */
+  /**
+   * The durable records of a document in order, from the first behind `after`. A payload may be a view of a larger
+   * buffer: copy what is kept.
+   */
   readDocument(key: Uint8Array, options: { stream: number; after: number }): AsyncIterable<LogEntry>;
   /** Position of the newest durable record; 0 before the first. */
   readonly durablePosition: number;

@@ -15,6 +15,8 @@ export interface EmbeddedLogOptions {
   readonly node: number;
   /** Largest payload of a record, in bytes. */
   readonly payloadBytesMax: number;
+  /** Told of what an operator should know and what fails no call: a segment that cannot be sealed or read. */
+  readonly onProblem?: (problem: LogError) => void;
   readonly onCommit?: (commit: { records: number; syncSeconds: number }) => void;
 }
 
@@ -42,13 +44,14 @@ export class EmbeddedLog implements DocumentLog {
 
   /** @throws {LogError} if the log is damaged, locked by another process, or cannot be read. */
   static async open(options: EmbeddedLogOptions): Promise<EmbeddedLog> {
-    const { directory, durability, node, payloadBytesMax, onCommit } = options;
+    const { directory, durability, node, payloadBytesMax, onProblem, onCommit } = options;
     const recordBytesMax = payloadBytesMax + recordOverheadBytes;
     const log = await Log.open({
       directory,
       durability,
       recordBytesMax,
       pendingBytesMax: Math.max(pendingBytesMin, 2 * recordBytesMax),
+      ...(onProblem && { onProblem }),
       ...(onCommit && { onCommit }),
     });
     return new EmbeddedLog(log, new SnowflakeGenerator({ node, above: log.newestRevision }));

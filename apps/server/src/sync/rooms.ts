@@ -116,7 +116,7 @@ export class Rooms {
     })) {
       revision = entry.revision;
       const facts = this.#factsOf(documentId, entry);
-      if (facts !== undefined) content.add(entry.position, entry.payload, facts);
+      if (facts !== undefined) content.add(entry.position, entry.payload.slice(), facts);
     }
     metrics.documentsOpened.inc();
     const room: Room = new Room({

@@ -1,0 +1,73 @@
+import { resolve } from "node:path";
+import { type Command, commonOptions } from "../command";
+import { ExitCode } from "../exit-code";
+import { toJsonLine } from "../json";
+import { logDirectoryOf } from "../log/log-directory";
+import { drawProblem, problemToJson } from "../log/problem";
+import { timeOf } from "../log/record-view";
+import { formatBytes, formatTime, plural } from "../terminal/format";
+import { type BackupResult, makeBackup } from "./make-backup";
+import { bytesOf } from "./manifest";
+
+/** `scriptorium backup TARGET` */
+export const backupCommand: Command = {
+  name: "backup",
+  positionals: ["TARGET"],
+  summary: "copy the data into a new directory, while the server runs",
+  description:
+    "Copies the log into TARGET, a new or empty directory, verifies the copy, and describes it in\n" +
+    "TARGET/manifest.json. The server may run and people may type: every edit that was saved before the backup\n" +
+    "began is in it. TARGET appears when the backup is complete; nothing is ever overwritten.",
+  options: {
+    since: {
+      value: "BACKUP",
+      help: "an earlier backup on the same disk: files that have not changed are shared with it (hard links)",
+    },
+    data: commonOptions.data,
+    json: commonOptions.json,
+  },
+  async run(args, context) {
+    const target = resolve(args.positional(0));
+    const since = args.text("since");
+    const result = await makeBackup({
+      logDirectory: logDirectoryOf(args, context),
+      target,
+      since: since === undefined ? undefined : resolve(since),
+      version: context.version,
+      createdAt: new Date(),
+      signal: context.signal,
+      copying: context.progress("Copying"),
+      verifying: context.progress("Verifying"),
+    });
+    await context.print(args.flag("json") ? toJson(target, result) : toLines(target, result));
+    return result.damages.length === 0 ? ExitCode.ok : ExitCode.damaged;
+  },
+};
+
+function toJson(target: string, { manifest, damages }: BackupResult): string {
+  const { createdAt, log, files } = manifest;
+  return toJsonLine({
+    target,
+    createdAt,
+    position: log.position,
+    revision: log.revision,
+    time: timeToJson(log.revision),
+    records: log.records,
+    files: files.length,
+    bytes: bytesOf(files),
+    damages: damages.map(problemToJson),
+  });
+}
+
+function toLines(target: string, { manifest, damages }: BackupResult): string {
+  const { log, files } = manifest;
+  const size = `${plural(log.records, "record")}, ${plural(files.length, "file")}, ${formatBytes(bytesOf(files))}`;
+  const done = `Backed up ${size} to ${target}.\nThe newest edit is of ${formatTime(timeOf(log.revision))}.\n`;
+  if (damages.length === 0) return done;
+  return `${damages.map(drawProblem).join("")}\n${done}The log is damaged, and so is this backup: keep the earlier ones.\n`;
+}
+
+function timeToJson(revision: bigint): string | null {
+  const timeMs = timeOf(revision);
+  return timeMs === undefined ? null : formatTime(timeMs);
+}

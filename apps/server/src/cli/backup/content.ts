@@ -1,0 +1,40 @@
+import type { LogRecord } from "@scriptorium/log";
+import { CatalogueKind, Stream } from "../../storage/stream";
+import { timeOf } from "../log/record-view";
+
+/** What there is in a log, in an operator's terms. */
+export interface ContentTotals {
+  readonly documents: number;
+  readonly records: number;
+  /** Of the last record; 0 if there is none. */
+  readonly position: number;
+  /** When the newest edit of a text was made, in milliseconds since 1970. */
+  readonly newestEditMs: number | undefined;
+}
+
+/** Counts records as they go by. */
+export class ContentCounter {
+  readonly #documents = new Set<string>();
+  #records = 0;
+  #position = 0;
+  #newestEditMs: number | undefined;
+
+  add({ key, stream, kind, position, revision }: LogRecord): void {
+    this.#records += 1;
+    this.#position = position;
+    if (stream === Stream.catalogue && kind === CatalogueKind.created) {
+      this.#documents.add(Buffer.from(key).toString("latin1"));
+    }
+    const timeMs = stream === Stream.text ? timeOf(revision) : undefined;
+    if (timeMs !== undefined && timeMs > (this.#newestEditMs ?? 0)) this.#newestEditMs = timeMs;
+  }
+
+  get totals(): ContentTotals {
+    return {
+      documents: this.#documents.size,
+      records: this.#records,
+      position: this.#position,
+      newestEditMs: this.#newestEditMs,
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { Log, LogReader, type LogRecord } from "@scriptorium/log";
+
+const mebibyte = 1024 * 1024;
+/** Whatever the server was configured to take. */
+const recordBytesMax = 512 * mebibyte;
+/** So much waits for the disk at most before more is read. */
+const batchBytes = 4 * mebibyte;
+
+/**
+ * The records of a log that nobody writes, as far as `through`, of which the revision is not above `revisionMax`.
+ *
+ * @throws {LogError} CORRUPT
+ */
+export async function* readUpTo(
+  directory: string,
+  through: number,
+  revisionMax: bigint,
+): AsyncGenerator<LogRecord, void, undefined> {
+  const reader = await LogReader.open({ directory });
+  try {
+    for await (const record of reader.read(through)) {
+      if (record.revision <= revisionMax) yield record;
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Writes records, in their order, with their revisions and authors, as a new log. Durable when this resolves. */
+export async function writeLog(directory: string, records: AsyncIterable<LogRecord>): Promise<void> {
+  // Until the directory has its name nobody relies on it: syncing can wait for the end, sealing for the server.
+  const log = await Log.open({
+    directory,
+    durability: "os",
+    sealing: false,
+    recordBytesMax,
+    pendingBytesMax: 2 * recordBytesMax,
+  });
+  try {
+    let waiting = 0;
+    let durable: Promise<void> = Promise.resolve();
+    for await (const record of records) {
+      ({ durable } = log.append(record));
+      waiting += record.payload.byteLength + 64;
+      if (waiting < batchBytes) continue;
+      await durable;
+      waiting = 0;
+    }
+    await durable;
+  } finally {
+    await log.close();
+  }
+}

@@ -1,0 +1,26 @@
+export type CliErrorCode =
+  /** The command line cannot be understood. */
+  | "USAGE"
+  /** There is nothing at the place that was named, or something else than what was meant. */
+  | "NOT_FOUND"
+  /** Something is in the way, and would be lost. */
+  | "IN_THE_WAY"
+  /** Written by a newer release. */
+  | "UNSUPPORTED_VERSION"
+  /** What was read is damaged. */
+  | "DAMAGED"
+  /** The operator did not say yes. */
+  | "DECLINED"
+  /** SIGINT or SIGTERM came. */
+  | "INTERRUPTED";
+
+/** Says to an operator why a command cannot go on, and what to do. Codes are stable. */
+export class CliError extends Error {
+  override readonly name = "CliError";
+  readonly code: CliErrorCode;
+
+  constructor(code: CliErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

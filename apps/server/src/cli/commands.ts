@@ -1,0 +1,19 @@
+import { backupCommand } from "./backup/backup-command";
+import { restoreCommand } from "./backup/restore-command";
+import type { Command } from "./command";
+import { idCommand } from "./id/id-command";
+import { dumpCommand } from "./log/dump-command";
+import { inspectCommand } from "./log/inspect-command";
+import { salvageCommand } from "./log/salvage-command";
+import { verifyCommand } from "./log/verify-command";
+
+/** In the order of the help. */
+export const commands: readonly Command[] = [
+  inspectCommand,
+  dumpCommand,
+  verifyCommand,
+  salvageCommand,
+  backupCommand,
+  restoreCommand,
+  idCommand,
+];

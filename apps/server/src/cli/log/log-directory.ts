@@ -1,0 +1,19 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Arguments } from "../arguments";
+import { CliError } from "../cli-error";
+import type { Context } from "../command";
+
+/**
+ * The log in the data directory that the operator means.
+ *
+ * @throws {CliError} NOT_FOUND: there is none
+ */
+export function logDirectoryOf(args: Arguments, context: Context): string {
+  const directory = join(context.dataDirectory(args.text("data")), "log");
+  if (existsSync(directory)) return directory;
+  throw new CliError(
+    "NOT_FOUND",
+    `there is no log in ${directory}. Say where the data is, with --data or SCRIPTORIUM_DATA_DIR`,
+  );
+}

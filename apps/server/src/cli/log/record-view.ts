@@ -1,0 +1,64 @@
+import { snowflakeMax, snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
+import type { LogRecord } from "@scriptorium/log";
+import { CatalogueKind, Stream, TextKind } from "../../storage/stream";
+
+/** A record of the log in words. */
+export interface RecordView {
+  readonly position: number;
+  readonly revision: bigint;
+  /** Milliseconds since 1970; absent if the revision is no Snowflake. */
+  readonly timeMs: number | undefined;
+  readonly document: string;
+  /** By name; the number of one that this release does not know. */
+  readonly stream: string;
+  readonly kind: string;
+  readonly author: string;
+  /** Of the payload. */
+  readonly bytes: number;
+}
+
+const streamNames = namesOf(Stream);
+const kindNames: Readonly<Record<number, ReadonlyMap<number, string>>> = {
+  [Stream.text]: namesOf(TextKind),
+  [Stream.catalogue]: namesOf(CatalogueKind),
+};
+
+export function viewRecord({
+  position,
+  revision,
+  stream,
+  kind,
+  key,
+  author,
+  payload,
+}: LogRecord): RecordView {
+  return {
+    position,
+    revision,
+    timeMs: timeOf(revision),
+    document: ulidFromBytes(key),
+    stream: streamNames.get(stream) ?? String(stream),
+    kind: kindNames[stream]?.get(kind) ?? String(kind),
+    author: ulidFromBytes(author),
+    bytes: payload.byteLength,
+  };
+}
+
+/** When a revision was minted, in milliseconds since 1970; undefined if it is no Snowflake, or none at all. */
+export function timeOf(revision: bigint): number | undefined {
+  return revision === 0n || revision > snowflakeMax ? undefined : snowflakeParts(revision).timeMs;
+}
+
+/** The JSON that a catalogue record holds; undefined for records of other streams, and for what is no JSON. */
+export function catalogueText({ stream, payload }: LogRecord): unknown {
+  if (stream !== Stream.catalogue) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+function namesOf(numbers: Readonly<Record<string, number>>): ReadonlyMap<number, string> {
+  return new Map(Object.entries(numbers).map(([name, number]) => [number, name]));
+}

@@ -1,0 +1,104 @@
+import { type SalvagedSegment, type SalvageReport, salvageLog } from "@scriptorium/log";
+import { CliError } from "../cli-error";
+import { type Command, type Context, commonOptions } from "../command";
+import { ExitCode } from "../exit-code";
+import { toJsonLine } from "../json";
+import { formatBytes, formatCount, plural } from "../terminal/format";
+import { logDirectoryOf } from "./log-directory";
+
+/** `scriptorium log salvage` */
+export const salvageCommand: Command = {
+  name: "log salvage",
+  positionals: [],
+  summary: "make a damaged log open again, with all that is intact",
+  description:
+    "For a log that the server refuses to open, when no backup has what is damaged. Rewrites each damaged segment\n" +
+    "with its intact records, keeps the damaged file beside it, and notes which records are given up. Says first\n" +
+    "what it will do, and asks. The server must not run.",
+  options: {
+    yes: { help: "do not ask" },
+    "dry-run": { help: "only say what would be done" },
+    ...commonOptions,
+  },
+  async run(args, context) {
+    const directory = logDirectoryOf(args, context);
+    const json = args.flag("json");
+    const plan = await salvageLog(directory, { dryRun: true });
+    const idle = plan.segments.length === 0 && plan.gaps.length === 0;
+    if (idle || args.flag("dry-run")) {
+      await context.print(json ? toJson(plan, false) : drawPlan(directory, plan));
+      return ExitCode.ok;
+    }
+    context.note(drawPlan(directory, plan));
+    if (!args.flag("yes")) await ask(context);
+    const report = await salvageLog(directory);
+    await context.print(json ? toJson(report, true) : drawReport(report));
+    return ExitCode.ok;
+  },
+};
+
+async function ask(context: Context): Promise<void> {
+  const answer = await context.confirm("Rewrite the damaged segments?");
+  if (answer === undefined) {
+    throw new CliError(
+      "DECLINED",
+      "there is no terminal to ask at. Say --yes, or --dry-run. Nothing was changed",
+    );
+  }
+  if (!answer) throw new CliError("DECLINED", "nothing was changed");
+}
+
+function toJson({ segments, gaps, untouched }: SalvageReport, salvaged: boolean): string {
+  return toJsonLine({
+    salvaged,
+    segments: segments.map(({ file, keptAs, recordsKept, lost }) => ({
+      file,
+      keptAs: keptAs ?? null,
+      recordsKept,
+      lost: lost.map(({ offset, bytes }) => ({ offset, bytes })),
+    })),
+    gaps,
+    untouched,
+  });
+}
+
+function drawPlan(directory: string, { segments, gaps, untouched }: SalvageReport): string {
+  if (segments.length === 0 && gaps.length === 0) {
+    return `There is nothing to salvage in ${directory}.\n${drawUntouched(untouched)}`;
+  }
+  return [
+    `To be salvaged in ${directory}:\n`,
+    ...segments.map((segment) => `${drawSegment(segment)}  It is kept as ….damaged-<n> beside it.\n`),
+    ...drawGaps(gaps),
+    drawUntouched(untouched),
+  ].join("");
+}
+
+function drawReport({ segments, gaps, untouched }: SalvageReport): string {
+  return [
+    ...segments.map((segment) => `${drawSegment(segment)}  Kept as ${segment.keptAs ?? "–"}.\n`),
+    ...drawGaps(gaps),
+    drawUntouched(untouched),
+    "The server can open the log now. What it derived from the log may still show records that are given up: remove\n" +
+      "data/projections to have it built anew from what the log has.\n",
+  ].join("");
+}
+
+function drawSegment({ file, recordsKept, lost }: SalvagedSegment): string {
+  const places = lost.map(
+    ({ offset, bytes }) => `  ${formatBytes(bytes)} at byte ${offset} hold no intact record.\n`,
+  );
+  return `${file}: ${plural(recordsKept, "record")} intact.\n${places.join("")}`;
+}
+
+function drawGaps(gaps: SalvageReport["gaps"]): string[] {
+  return gaps.map(({ after, through }) => {
+    return `Given up: ${plural(through - after, "record")}, positions ${formatCount(after + 1)} to ${formatCount(through)}.\n`;
+  });
+}
+
+function drawUntouched(files: readonly string[]): string {
+  return files
+    .map((file) => `${file} is damaged, but does not keep the log from opening: left as it is.\n`)
+    .join("");
+}

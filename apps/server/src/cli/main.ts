@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readConfig } from "../config/config";
+import { CliError } from "./cli-error";
+import type { Context } from "./command";
+import { commands } from "./commands";
+import { ExitCode } from "./exit-code";
+import { runCli } from "./run";
+import { confirm } from "./terminal/confirm";
+import { createPrinter } from "./terminal/printer";
+import { createProgress, noProgress, type Progress } from "./terminal/progress";
+
+/** The process of `scriptorium <command>`: arguments in, an exit code out. */
+async function main(args: readonly string[]): Promise<void> {
+  const quiet = args.includes("--json");
+  const bars: Progress[] = [];
+  const complain = (text: string) => {
+    for (const bar of bars) bar.end();
+    process.stderr.write(text);
+  };
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => stopping.abort(new CliError("INTERRUPTED", "interrupted")));
+  }
+  const context: Context = {
+    // The other variables are the server's: a mistake in them must not keep an operator from the data.
+    dataDirectory: (override) =>
+      readConfig({ SCRIPTORIUM_DATA_DIR: override ?? process.env.SCRIPTORIUM_DATA_DIR }).dataDirectory,
+    version: readVersion(),
+    signal: stopping.signal,
+    print: createPrinter(process.stdout, () => process.exit(ExitCode.readerGone)),
+    note: (text) => {
+      if (!quiet) complain(text);
+    },
+    progress: (label) => {
+      if (quiet) return noProgress;
+      const bar = createProgress(process.stderr, label, () => performance.now());
+      bars.push(bar);
+      return bar;
+    },
+    confirm: async (question) => (quiet ? undefined : confirm(process.stdin, process.stderr, question)),
+  };
+  process.exitCode = await runCli(args, commands, context, complain);
+}
+
+/** Of the package that this file was built in. */
+function readVersion(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const { version }: { version: string } = JSON.parse(readFileSync(join(here, "..", "package.json"), "utf8"));
+  return version;
+}
+
+await main(process.argv.slice(2));

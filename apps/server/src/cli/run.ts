@@ -1,0 +1,83 @@
+import { LogError } from "@scriptorium/log";
+import { ConfigError } from "../config/config";
+import { Arguments } from "./arguments";
+import { CliError } from "./cli-error";
+import type { Command, Context } from "./command";
+import { ExitCode, exitCodeOf } from "./exit-code";
+import { commandHelp, overallHelp } from "./help";
+import { toJsonLine } from "./json";
+
+/** Writes to standard error, in every mode. */
+type Complain = (text: string) => void;
+
+/** Runs the command that `args` name. Never rejects: what goes wrong is said to the operator. */
+export async function runCli(
+  args: readonly string[],
+  commands: readonly Command[],
+  context: Context,
+  complain: Complain,
+): Promise<ExitCode> {
+  try {
+    return await dispatch(args, commands, context);
+  } catch (error) {
+    complain(`scriptorium: ${explain(error)}\n`);
+    // Scripts that read JSON learn why from there.
+    if (args.includes("--json")) await context.print(toJsonLine({ error: describe(error) }));
+    return exitCodeOf(error);
+  }
+}
+
+async function dispatch(
+  args: readonly string[],
+  commands: readonly Command[],
+  context: Context,
+): Promise<ExitCode> {
+  const [first, ...others] = args;
+  if (first === "--version") return show(context, `${context.version}\n`);
+  if (first === "--help" || (first === "help" && others.length === 0)) {
+    return show(context, overallHelp(commands));
+  }
+  if (first === undefined) throw new CliError("USAGE", "which command? See: scriptorium help");
+  const wanted = first === "help" ? others : args;
+  const command = findCommand(commands, wanted);
+  const rest = wanted.slice(command.name.split(" ").length);
+  if (first === "help" || rest.includes("--help")) return show(context, commandHelp(command));
+  return command.run(parseFor(command, rest), context);
+}
+
+async function show(context: Context, text: string): Promise<ExitCode> {
+  await context.print(text);
+  return ExitCode.ok;
+}
+
+function findCommand(commands: readonly Command[], args: readonly string[]): Command {
+  const found = commands.find(({ name }) => name.split(" ").every((word, index) => args[index] === word));
+  if (found !== undefined) return found;
+  const [word = ""] = args;
+  const similar = commands.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name);
+  if (similar.length > 0) throw new CliError("USAGE", `which one? ${similar.join(", ")}`);
+  throw new CliError("USAGE", `there is no command "${word}". See: scriptorium help`);
+}
+
+function parseFor(command: Command, args: readonly string[]): Arguments {
+  try {
+    return Arguments.parse(args, command.positionals, command.options);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    throw new CliError("USAGE", `${error.message}. See: scriptorium help ${command.name}`, { cause: error });
+  }
+}
+
+/** What was foreseen says by itself what to do; anything else is our mistake, and shows where it happened. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const foreseen = error instanceof CliError || error instanceof LogError || error instanceof ConfigError;
+  return foreseen || "syscall" in error ? error.message : (error.stack ?? error.message);
+}
+
+function describe(error: unknown): { code: string; message: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ConfigError) return { code: "USAGE", message };
+  const code = error instanceof Error && "code" in error ? String(error.code) : "UNEXPECTED";
+  return { code, message };
+}
