@@ -5,11 +5,11 @@ export class Stopped extends Error {
 
 const restMs = 1;
 /** How long a slice is, in milliseconds. */
-const slices = { idle: 0.5, busy: 0.1, behind: 0.5 };
+const slices = { idle: 0.5, busy: 0.1, behind: 0.2 };
 
 /**
  * `idle`: nothing else is going on, slices follow each other at once. `busy`: something is that must not wait,
- * slices are short and far between. `behind`: likewise, but the work piles up, and so takes a third of the time.
+ * slices are short and far between. `behind`: likewise, but the work piles up, and so takes more of the time.
  */
 export type Pace = keyof typeof slices;
 
