@@ -63,6 +63,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       metrics.updatesQuarantined.inc();
       logger.error({ document, position, error }, "an update cannot be applied and is left out");
     },
+    onDamaged: (message) =>
+      logger.error({ damage: message }, "a part of the log cannot be read and does not show"),
     onFailure: (error) => logger.error({ err: error }, "the projections stopped and will be started again"),
   });
   const notReadyBecause = () =>

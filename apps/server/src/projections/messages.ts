@@ -22,6 +22,8 @@ export type ProjectionRequest =
 export type ProjectionReport =
   /** The database is open and shows the log through `applied`. */
   | { readonly type: "ready"; readonly applied: number }
+  /** A place in the log cannot be read; the projections go on without it. */
+  | { readonly type: "damaged"; readonly message: string }
   | { readonly type: "advanced"; readonly position: number }
   | { readonly type: "text"; readonly request: number; readonly text: string }
   | { readonly type: "textFailed"; readonly request: number; readonly error: string }

@@ -47,6 +47,7 @@ test("puts another worker in the place of one that died, and goes on", async () 
     databaseFile,
     workerFile: moodyWorker,
     onQuarantined: () => {},
+    onDamaged: () => {},
     onFailure: (error) => {
       failures.push(error.message);
       // A text that is asked for from now on waits for no dead worker.

@@ -10,6 +10,8 @@ export interface ProjectionsOptions {
   readonly databaseFile: string;
   readonly workerFile: URL;
   readonly onQuarantined: (documentId: string, position: number, error: string) => void;
+  /** A place in the log cannot be read; the projections go on without it. */
+  readonly onDamaged: (message: string) => void;
   /** The worker died: projections stand still until another one takes over, which is tried again and again. */
   readonly onFailure: (error: Error) => void;
   /** How long after its death the worker is replaced, doubled with each death in a row. Default: 500. */
@@ -196,6 +198,9 @@ export class Projections {
         return;
       case "checkpointed":
         this.#checkpointListeners.get(report.documentId)?.(report.position);
+        return;
+      case "damaged":
+        this.#options.onDamaged(report.message);
         return;
       case "quarantined":
         this.#options.onQuarantined(report.documentId, report.position, report.error);

@@ -13,7 +13,12 @@ async function run(options: WorkerOptions): Promise<void> {
 
   const store = ProjectionStore.open(options.databaseFile, options.logEnd);
   const { applied, resume } = store.progress();
-  const reader = await LogReader.open({ directory: options.logDirectory, after: resume });
+  const reader = await LogReader.open({
+    directory: options.logDirectory,
+    after: resume,
+    // What cannot be read is passed over: one damaged block must not keep all other documents from showing.
+    onDamage: ({ message }) => report({ type: "damaged", message }),
+  });
   const projector = new Projector(reader, store, {
     checkpointed: (documentId, position) => report({ type: "checkpointed", documentId, position }),
     quarantined: (documentId, position, error) =>
