@@ -4,7 +4,7 @@ import { SnowflakeGenerator, type Ulid, UlidGenerator, ulidToBytes } from "@scri
 import { Log } from "@scriptorium/log";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { encodeCatalogueRecord } from "../src/documents/catalogue-record";
+import { encodeCatalogueRecord } from "../src/storage/catalogue-record";
 import { CatalogueKind, Stream, TextKind } from "../src/storage/stream";
 import { flipBit } from "./harness/cli-files";
 import { ServerProcess, temporaryDirectory } from "./harness/server-process";

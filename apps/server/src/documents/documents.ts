@@ -2,9 +2,9 @@ import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scri
 import * as Y from "yjs";
 import type { CatalogueEntry, CatalogueQuery } from "../projections/projection-reader";
 import type { Projections } from "../projections/projections";
+import { encodeCatalogueRecord } from "../storage/catalogue-record";
 import { type Appended, type DocumentLog, LogUnavailableError } from "../storage/document-log";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
-import { encodeCatalogueRecord } from "./catalogue-record";
 
 export interface NewDocument {
   readonly title: string;

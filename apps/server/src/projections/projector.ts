@@ -1,7 +1,7 @@
 import { snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
 import type { LogReader, LogRecord } from "@scriptorium/log";
 import * as Y from "yjs";
-import { decodeCreatedRecord, decodeRenamedRecord } from "../documents/catalogue-record";
+import { decodeCreatedRecord, decodeRenamedRecord } from "../storage/catalogue-record";
 import { CatalogueKind, Stream } from "../storage/stream";
 import type { Checkpoint } from "./checkpoint";
 import { type Materialised, materialise } from "./materialise";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import { onTestFinished } from "vitest";
 import * as Y from "yjs";
-import { encodeCatalogueRecord } from "../documents/catalogue-record";
+import { encodeCatalogueRecord } from "../storage/catalogue-record";
 import { EmbeddedLog } from "../storage/embedded-log";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
 
