@@ -98,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     notReadyBecause,
     baseUrl: config.baseUrl,
     messageBytesMax: config.messageBytesMax,
+    limits: config.limits,
     metrics,
     logger,
   });

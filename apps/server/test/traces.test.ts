@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WebSocket } from "ws";
 import * as Y from "yjs";
 import { ownClient, reached, shows, stockClient, synced, textOf } from "./harness/clients";
 import { ServerProcess, temporaryDirectory } from "./harness/server-process";
@@ -21,12 +20,11 @@ afterAll(async () => {
 test("two stock clients replay a session of two people typing concurrently", async () => {
   const trace = readTrace<ConcurrentTrace>("friendsforever");
   const id = await server.createDocument({ title: "friendsforever" });
-  const typists = [new Typist(server.socketUrl, id, 0), new Typist(server.socketUrl, id, 1)];
-  await Promise.all(typists.map((typist) => synced(typist.client)));
+  const typists = typeTogether(trace).map((typed) => ({ typed, client: stockClient(server.socketUrl, id) }));
+  await Promise.all(typists.map(({ client }) => synced(client)));
 
-  await Promise.all(typists.map((typist) => typist.replay(trace)));
-  for (const typist of typists) typist.releaseAll();
-  await Promise.all(typists.map(({ doc }) => shows(doc, trace.endContent)));
+  await Promise.all(typists.map(({ typed, client }) => send(typed, client.doc)));
+  await Promise.all(typists.map(({ client }) => shows(client.doc, trace.endContent)));
 
   const third = stockClient(server.socketUrl, id);
   await synced(third);
@@ -59,75 +57,47 @@ test("a session of 259,778 edits is acknowledged durable edit by edit", async ()
   writer.destroy();
 });
 
-/**
- * A stock client whose incoming edits wait until they are asked for, as on a slow line: so each transaction of the
- * trace is typed upon exactly what its author saw.
- */
-class Typist {
-  readonly doc = new Y.Doc();
-  readonly client;
-  readonly #agent: number;
-  #arrived: (() => void)[] = [];
-  #seen = 0;
-  #wake = () => {};
-  #open = false;
+/** One transaction of a trace, as its author's editor would send it. */
+interface Typed {
+  readonly update: Uint8Array;
+  /** The state vector of what the author had seen. */
+  readonly needs: ReadonlyMap<number, number>;
+}
 
-  constructor(socketUrl: string, documentId: string, agent: number) {
-    this.#agent = agent;
-    this.doc.clientID = agent + 1;
-    const receive = (deliver: () => void, isEdit: boolean) => this.#receive(deliver, isEdit);
-    class SlowWebSocket extends WebSocket {
-      override emit(event: string | symbol, ...details: unknown[]): boolean {
-        if (event !== "message") return super.emit(event, ...details);
-        const [type, syncType] = new Uint8Array(details[0] as ArrayBuffer);
-        receive(() => super.emit(event, ...details), type === 0 && syncType === 2);
-        return true;
-      }
+/** Types the trace in two replicas that hear of each other exactly what the trace says; gives what each typed. */
+function typeTogether(trace: ConcurrentTrace): [Typed[], Typed[]] {
+  const typed: [Typed[], Typed[]] = [[], []];
+  const replicas = [0, 1].map((agent) => {
+    const doc = new Y.Doc();
+    doc.clientID = agent + 1;
+    return { doc, heard: 0 };
+  });
+  const seen = seenOfOther(trace);
+  for (const [index, { agent, patches }] of trace.txns.entries()) {
+    const author = replicas[agent];
+    const others = typed[agent === 0 ? 1 : 0];
+    if (author === undefined) return expect.fail("the trace has two authors");
+    const { doc } = author;
+    while (author.heard < (seen[index] ?? 0)) {
+      Y.applyUpdate(doc, others[author.heard++]?.update ?? expect.fail("heard before it was typed"));
     }
-    this.client = stockClient(socketUrl, documentId, {
-      doc: this.doc,
-      WebSocketPolyfill: SlowWebSocket as unknown as typeof globalThis.WebSocket,
-    });
+    const needs = Y.decodeStateVector(Y.encodeStateVector(doc));
+    doc.once("update", (update: Uint8Array) => typed[agent === 0 ? 0 : 1].push({ update, needs }));
+    doc.transact(() => applyPatches(doc.getText("content"), patches));
   }
+  return typed;
+}
 
-  async replay(trace: ConcurrentTrace): Promise<void> {
-    const text = this.doc.getText("content");
-    const seen = seenOfOther(trace);
-    for (const [index, { agent, patches }] of trace.txns.entries()) {
-      if (agent !== this.#agent) continue;
-      await this.#see(seen[index] ?? 0);
-      this.doc.transact(() => applyPatches(text, patches));
-    }
+/** Sends what an author typed, each edit once everything has arrived that it was typed upon. */
+async function send(typed: readonly Typed[], doc: Y.Doc): Promise<void> {
+  for (const { update, needs } of typed) {
+    while (!covers(doc, needs)) await new Promise<void>((resolve) => doc.once("update", () => resolve()));
+    Y.applyUpdate(doc, update, "typed");
   }
+}
 
-  releaseAll(): void {
-    this.#open = true;
-    for (const deliver of this.#arrived.splice(0)) deliver();
-  }
-
-  /** Lets edits in until there are `count` of them. */
-  async #see(count: number): Promise<void> {
-    while (this.#seen < count) {
-      const deliver = this.#arrived.shift();
-      if (deliver !== undefined) {
-        deliver();
-        this.#seen++;
-      } else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
-    }
-  }
-
-  #receive(deliver: () => void, isEdit: boolean): void {
-    if (!isEdit || this.#open) {
-      deliver();
-      return;
-    }
-    this.#arrived.push(deliver);
-    this.#wake();
-  }
+function covers(doc: Y.Doc, needs: ReadonlyMap<number, number>): boolean {
+  return [...needs].every(([client, clock]) => Y.getState(doc.store, client) >= clock);
 }
 
 /** For each transaction, how many of the other agent's transactions its author had seen. */

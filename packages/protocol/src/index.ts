@@ -13,4 +13,5 @@ export {
   encodeStep1,
   encodeStep2,
   encodeUpdate,
+  encodeUpdateHead,
 } from "./server-message";

@@ -19,6 +19,17 @@ export function encodeUpdate(update: Uint8Array): Uint8Array {
   return encodeSync(SyncType.update, update);
 }
 
+/**
+ * What comes before an update of `byteLength` bytes in its message: for updates so large that a copy of them costs.
+ */
+export function encodeUpdateHead(byteLength: number): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MessageType.sync);
+  encoding.writeVarUint(encoder, SyncType.update);
+  encoding.writeVarUint(encoder, byteLength);
+  return encoding.toUint8Array(encoder);
+}
+
 function encodeSync(type: number, bytes: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MessageType.sync);

@@ -11,6 +11,16 @@ const defaults = {
   durability: "fsync",
   node: 0,
   messageBytesMax: 16 * 1024 * 1024,
+  limits: {
+    documentBytesMax: 64 * 1024 * 1024,
+    connectionsMax: 10_000,
+    connectionsPerDocumentMax: 1000,
+    openingsPerSecond: 500,
+    messagesPerSecond: 10_000,
+    bytesPerSecond: 8 * 1024 * 1024,
+    sendBufferBytes: 1024 * 1024,
+    trustedProxies: 0,
+  },
 };
 
 function messageFor(env: Record<string, string>): string {
@@ -50,6 +60,14 @@ test("reads every variable, and leaves those of others alone", () => {
     SCRIPTORIUM_DURABILITY: "interval",
     SCRIPTORIUM_NODE: "1023",
     SCRIPTORIUM_MESSAGE_BYTES_MAX: "1024",
+    SCRIPTORIUM_DOCUMENT_BYTES_MAX: "100000",
+    SCRIPTORIUM_CONNECTIONS_MAX: "1",
+    SCRIPTORIUM_CONNECTIONS_PER_DOCUMENT_MAX: "2",
+    SCRIPTORIUM_OPENINGS_PER_SECOND: "3",
+    SCRIPTORIUM_MESSAGES_PER_SECOND: "4",
+    SCRIPTORIUM_BYTES_PER_SECOND: "5000",
+    SCRIPTORIUM_SEND_BUFFER_BYTES: "70000",
+    SCRIPTORIUM_TRUSTED_PROXIES: "1",
     HOME: "/root",
   });
   expect(config).toEqual({
@@ -61,6 +79,16 @@ test("reads every variable, and leaves those of others alone", () => {
     durability: "interval",
     node: 1023,
     messageBytesMax: 1024,
+    limits: {
+      documentBytesMax: 100_000,
+      connectionsMax: 1,
+      connectionsPerDocumentMax: 2,
+      openingsPerSecond: 3,
+      messagesPerSecond: 4,
+      bytesPerSecond: 5000,
+      sendBufferBytes: 70_000,
+      trustedProxies: 1,
+    },
   });
 });
 

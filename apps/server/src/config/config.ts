@@ -3,6 +3,8 @@ import { z } from "zod";
 
 const MiB = 1024 * 1024;
 
+const atLeast = (least: number) => z.coerce.number().int().min(least).max(Number.MAX_SAFE_INTEGER);
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   SCRIPTORIUM_HOST: z.string().min(1).default("127.0.0.1"),
@@ -19,6 +21,14 @@ const environment = z.object({
     .min(1024)
     .max(256 * MiB)
     .default(16 * MiB),
+  SCRIPTORIUM_DOCUMENT_BYTES_MAX: atLeast(64 * 1024).default(64 * MiB),
+  SCRIPTORIUM_CONNECTIONS_MAX: atLeast(1).default(10_000),
+  SCRIPTORIUM_CONNECTIONS_PER_DOCUMENT_MAX: atLeast(1).default(1000),
+  SCRIPTORIUM_OPENINGS_PER_SECOND: atLeast(1).default(500),
+  SCRIPTORIUM_MESSAGES_PER_SECOND: atLeast(1).default(10_000),
+  SCRIPTORIUM_BYTES_PER_SECOND: atLeast(1024).default(8 * MiB),
+  SCRIPTORIUM_SEND_BUFFER_BYTES: atLeast(64 * 1024).default(MiB),
+  SCRIPTORIUM_TRUSTED_PROXIES: atLeast(0).default(0),
 });
 
 export interface Config {
@@ -34,6 +44,19 @@ export interface Config {
   readonly node: number;
   /** Largest WebSocket message and HTTP body accepted, in bytes. */
   readonly messageBytesMax: number;
+  readonly limits: {
+    readonly documentBytesMax: number;
+    readonly connectionsMax: number;
+    readonly connectionsPerDocumentMax: number;
+    /** Per address. */
+    readonly openingsPerSecond: number;
+    /** Per connection, like all below. */
+    readonly messagesPerSecond: number;
+    readonly bytesPerSecond: number;
+    readonly sendBufferBytes: number;
+    /** How many proxies in front of this server add an address to `X-Forwarded-For`. */
+    readonly trustedProxies: number;
+  };
 }
 
 /** Says, one line per variable, all that is wrong with the configuration. */
@@ -66,5 +89,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     durability: data.SCRIPTORIUM_DURABILITY,
     node: data.SCRIPTORIUM_NODE,
     messageBytesMax: data.SCRIPTORIUM_MESSAGE_BYTES_MAX,
+    limits: Object.freeze({
+      documentBytesMax: data.SCRIPTORIUM_DOCUMENT_BYTES_MAX,
+      connectionsMax: data.SCRIPTORIUM_CONNECTIONS_MAX,
+      connectionsPerDocumentMax: data.SCRIPTORIUM_CONNECTIONS_PER_DOCUMENT_MAX,
+      openingsPerSecond: data.SCRIPTORIUM_OPENINGS_PER_SECOND,
+      messagesPerSecond: data.SCRIPTORIUM_MESSAGES_PER_SECOND,
+      bytesPerSecond: data.SCRIPTORIUM_BYTES_PER_SECOND,
+      sendBufferBytes: data.SCRIPTORIUM_SEND_BUFFER_BYTES,
+      trustedProxies: data.SCRIPTORIUM_TRUSTED_PROXIES,
+    }),
   });
 }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { createTraffic } from "./traffic";
 
 const secondsBuckets = [
   0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
@@ -9,6 +10,7 @@ export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const traffic = createTraffic(registry);
   return {
     registry,
     connections: new Gauge({
@@ -32,17 +34,22 @@ export function createMetrics() {
       labelNames: ["code"],
       registers,
     }),
-    messages: new Counter({
-      name: "scriptorium_messages_total",
-      help: "Messages received from clients, by type",
-      labelNames: ["type"],
+    connectionsBehind: new Counter({
+      name: "scriptorium_connections_behind_total",
+      help: "Times that a client did not read fast enough, and was brought up to date from the log later",
       registers,
     }),
-    messageBytes: new Counter({
-      name: "scriptorium_message_bytes_total",
-      help: "Bytes of messages received from clients",
+    connectionsThrottled: new Counter({
+      name: "scriptorium_connections_throttled_total",
+      help: "Times that a client sent faster than it may, and was not read for a while",
       registers,
     }),
+    connectionsResumed: new Counter({
+      name: "scriptorium_connections_resumed_total",
+      help: "Clients that came back and were sent only what they lacked",
+      registers,
+    }),
+    traffic,
     messagesRejected: new Counter({
       name: "scriptorium_messages_rejected_total",
       help: "Messages refused, by reason",

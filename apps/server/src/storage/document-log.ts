@@ -25,15 +25,23 @@ export interface Appended {
   readonly durable: Promise<void>;
 }
 
+/** Which of a document's records to read. */
+export interface DocumentRange {
+  readonly stream: number;
+  /** Only records behind this position. */
+  readonly after: number;
+  /** Only records of this revision and newer ones. */
+  readonly sinceRevision?: bigint;
+}
+
 /** The only truth: what all parts of the server append to and read from. Assumes neither one process nor one writer. */
 export interface DocumentLog {
   /** @throws {LogUnavailableError} and then nothing was taken. */
   append(entry: NewEntry): Appended;
   /**
-   * The durable records of a document in order, from the first behind `after`. A payload may be a view of a larger
-   * buffer: copy what is kept.
+   * The durable records of a document in order. A payload may be a view of a larger buffer: copy what is kept.
    */
-  readDocument(key: Uint8Array, options: { stream: number; after: number }): AsyncIterable<LogEntry>;
+  readDocument(key: Uint8Array, range: DocumentRange): AsyncIterable<LogEntry>;
   /** Position of the newest durable record; 0 before the first. */
   readonly durablePosition: number;
   readonly onDurable: (listener: (position: number) => void) => () => void;

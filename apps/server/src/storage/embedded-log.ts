@@ -3,6 +3,7 @@ import { type Durability, Log, LogError, type LogStatistics, type RecoveryReport
 import {
   type Appended,
   type DocumentLog,
+  type DocumentRange,
   type LogEntry,
   LogUnavailableError,
   type NewEntry,
@@ -68,8 +69,8 @@ export class EmbeddedLog implements DocumentLog {
     }
   }
 
-  readDocument(key: Uint8Array, options: { stream: number; after: number }): AsyncIterable<LogEntry> {
-    return this.#log.readKey(key, options);
+  readDocument(key: Uint8Array, range: DocumentRange): AsyncIterable<LogEntry> {
+    return this.#log.readKey(key, range);
   }
 
   get durablePosition(): number {

@@ -2,14 +2,18 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type DocumentId, parseDocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import { CloseCode, encodeAwareness, protocolVersion, writeAwarenessUpdate } from "@scriptorium/protocol";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
 import { isAllowedOrigin } from "../security/origin";
+import { Admission, type AdmissionLimits, type Refusal } from "./admission";
+import { encodeFrame } from "./frame";
 import { GatewaySocket } from "./gateway-socket";
+import { Outbox } from "./outbox";
+import type { Resumption } from "./resumption";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
-import { Session } from "./session";
+import { Session, type SessionContext, type SessionLimits } from "./session";
 
 export interface GatewayOptions {
   readonly rooms: Rooms;
@@ -18,27 +22,29 @@ export interface GatewayOptions {
   readonly notReadyBecause: () => string | undefined;
   readonly baseUrl: URL | undefined;
   readonly messageBytesMax: number;
+  readonly limits: SessionLimits & AdmissionLimits;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
-interface Refusal {
-  readonly code: number;
-  readonly reason: string;
-}
-
 /** Half of the time within which a connection that died silently is found out. */
 const heartbeatMs = 10_000;
-const sendBufferBytesMax = 64 * 1024 * 1024;
-const nobody = encodeAwareness(writeAwarenessUpdate([]));
+/** A first sync of fewer bytes is not worth the memory and the time that compression takes. */
+const compressedBytesMin = 16 * 1024;
+const nobody = encodeFrame(encodeAwareness(writeAwarenessUpdate([])));
 
 /** Accepts WebSockets at `/ws/<documentId>` and leads each to its room. */
 export class Gateway {
   readonly #options: GatewayOptions;
-  readonly #sockets: WebSocketServer;
-  readonly #actors = new UlidGenerator();
-  /** Each open session, and whether its socket has answered the last ping. */
-  readonly #sessions = new Map<WebSocket, { readonly session: Session; alive: boolean }>();
+  readonly #context: SessionContext;
+  readonly #admission: Admission;
+  readonly #plain: WebSocketServer;
+  /** Agrees on permessage-deflate with clients that offer it. */
+  readonly #compressing: WebSocketServer;
+  /** The sockets of open sessions. */
+  readonly #sockets = new Set<GatewaySocket>();
+  /** Those that have not answered the last ping, and how many bytes had left for them by then. */
+  readonly #silent = new Map<GatewaySocket, number>();
   /** Every socket that asked for a WebSocket and is not closed, let in or not. */
   readonly #raw = new Set<Duplex>();
   readonly #heartbeat: NodeJS.Timeout;
@@ -46,13 +52,22 @@ export class Gateway {
   #draining = false;
 
   constructor(options: GatewayOptions) {
+    const { metrics, logger, limits, messageBytesMax } = options;
+    const actors = new UlidGenerator();
     this.#options = options;
-    this.#sockets = new WebSocketServer({
+    this.#context = { metrics, logger, limits, mintAuthor: () => ulidToBytes(actors.next()) };
+    this.#admission = new Admission(limits);
+    const shared = {
       noServer: true,
       clientTracking: false,
-      maxPayload: options.messageBytesMax,
-      perMessageDeflate: false,
+      maxPayload: messageBytesMax,
       WebSocket: GatewaySocket,
+    };
+    this.#plain = new WebSocketServer({ ...shared, perMessageDeflate: false });
+    this.#compressing = new WebSocketServer({
+      ...shared,
+      // No context outlives a message: a connection would hold 300 kB for it.
+      perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true },
     });
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
     this.#heartbeat.unref();
@@ -99,7 +114,7 @@ export class Gateway {
       return;
     }
     const documentId = parseDocumentId(name);
-    const refusal = this.#refusal(request, documentId);
+    const refusal = this.#admission.refuse(request, this.#sockets.size) ?? this.#refusal(request, documentId);
     if (refusal !== undefined || documentId === undefined) {
       this.#refuse(request, socket, head, refusal ?? notFound);
       return;
@@ -110,26 +125,46 @@ export class Gateway {
       return undefined;
     });
     if (room === undefined) {
-      this.#refuse(request, socket, head, {
-        code: CloseCode.overloaded,
-        reason: "the document cannot be read",
-      });
-      return;
-    }
-    // Meanwhile the server may have begun to stop, or the document may have been deleted.
-    const change = this.#refusal(request, documentId);
-    if (change !== undefined) {
-      this.#options.rooms.release(room);
-      this.#refuse(request, socket, head, change);
+      const reason = "the document cannot be read";
+      this.#refuse(request, socket, head, { code: CloseCode.overloaded, reason });
       return;
     }
     let accepted = false;
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      accepted = true;
-      this.#accept(webSocket, room, url.searchParams.get("v") === protocolVersion);
-    });
-    // The client left while the room was being opened.
-    if (!accepted) this.#options.rooms.release(room);
+    try {
+      const resumption = await this.#resumption(room, url.searchParams);
+      const compresses = resumption === undefined && room.content.bytes >= compressedBytesMin;
+      if (compresses) await room.content.compress();
+      // Meanwhile the server may have begun to stop, or the document may have been deleted.
+      const change = this.#refusal(request, documentId) ?? this.#refusalOf(room, url.searchParams);
+      if (change !== undefined) {
+        this.#refuse(request, socket, head, change);
+        return;
+      }
+      const server = compresses ? this.#compressing : this.#plain;
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        if (!(webSocket instanceof GatewaySocket)) throw new Error("a socket of another class");
+        accepted = true;
+        const extended = url.searchParams.get("v") === protocolVersion;
+        this.#accept(webSocket, new Outbox(socket), room, extended, resumption);
+      });
+    } finally {
+      // Refused, or the client left while the room was being opened.
+      if (!accepted) this.#options.rooms.release(room);
+    }
+  }
+
+  /** What a client lacks that says which revision it has. */
+  async #resumption(room: Room, parameters: URLSearchParams): Promise<Resumption | undefined> {
+    const since = parameters.get("since");
+    const isOurs = parameters.get("v") === protocolVersion && parameters.get("epoch") === room.epoch;
+    if (!isOurs || since === null || !/^\d{1,20}$/.test(since)) return undefined;
+    return room.resumption(BigInt(since));
+  }
+
+  #refusalOf(room: Room, parameters: URLSearchParams): Refusal | undefined {
+    const epoch = parameters.get("epoch");
+    if (epoch !== null && epoch !== room.epoch) return staleEpoch;
+    return this.#admission.refuseToRoom(room.memberCount);
   }
 
   #refusal(request: IncomingMessage, documentId: DocumentId | undefined): Refusal | undefined {
@@ -147,59 +182,92 @@ export class Gateway {
   /** Ends the handshake all the same: only a close code tells a client whether to come back. */
   #refuse(request: IncomingMessage, socket: Duplex, head: Buffer, { code, reason }: Refusal): void {
     this.#options.metrics.connectionsClosed.inc({ code: String(code) });
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.on("error", () => webSocket.terminate());
+    this.#plain.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on("error", terminate);
       webSocket.close(code, reason);
     });
   }
 
-  #accept(socket: WebSocket, room: Room, extended: boolean): void {
-    const { rooms, metrics, logger } = this.#options;
-    const session = new Session({
-      socket,
-      room,
-      author: ulidToBytes(this.#actors.next()),
-      extended,
-      sendBufferBytesMax,
-      metrics,
-      logger,
-    });
-    const entry = { session, alive: true };
-    this.#sessions.set(socket, entry);
-    this.#peak = Math.max(this.#peak, this.#sessions.size);
+  #accept(
+    socket: GatewaySocket,
+    outbox: Outbox,
+    room: Room,
+    extended: boolean,
+    resumption: Resumption | undefined,
+  ): void {
+    const { metrics } = this.#options;
+    const session = new Session({ socket, outbox, room, extended, resumption }, this.#context);
+    socket.session = session;
+    this.#sockets.add(socket);
+    this.#peak = Math.max(this.#peak, this.#sockets.size);
     metrics.connectionsOpened.inc();
-    metrics.connections.set(this.#sessions.size);
+    if (resumption !== undefined) metrics.connectionsResumed.inc();
+    metrics.connections.set(this.#sockets.size);
     metrics.connectionsPeak.set(this.#peak);
-    socket.on("pong", () => {
-      entry.alive = true;
-    });
-    // ws closes the socket itself after an error: with 4413 for an oversized message, 1002 or 1007 for a broken frame.
-    socket.on("error", (error) => {
-      const tooLarge = "code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
-      metrics.messagesRejected.inc({ reason: tooLarge ? "too_large" : "broken_frame" });
-      if (tooLarge) metrics.connectionsClosed.inc({ code: String(CloseCode.tooLarge) });
-    });
-    socket.on("close", () => {
-      this.#sessions.delete(socket);
-      metrics.connections.set(this.#sessions.size);
-      session.end();
-      rooms.release(room);
-    });
+    socket.on("message", receive);
+    socket.on("pong", this.#onPong);
+    socket.on("error", this.#onError);
+    socket.on("close", this.#onClose);
     session.start();
   }
 
+  readonly #onPong = answering((socket) => {
+    this.#silent.delete(socket);
+  });
+
+  // ws closes the socket itself after an error: with 4413 for an oversized message, 1002 or 1007 for a broken frame.
+  readonly #onError = (error: Error) => {
+    const { metrics } = this.#options;
+    const tooLarge = "code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
+    metrics.messagesRejected.inc({ reason: tooLarge ? "too_large" : "broken_frame" });
+    if (tooLarge) metrics.connectionsClosed.inc({ code: String(CloseCode.tooLarge) });
+  };
+
+  readonly #onClose = answering((socket) => {
+    this.#sockets.delete(socket);
+    this.#silent.delete(socket);
+    this.#options.metrics.connections.set(this.#sockets.size);
+    const { session } = socket;
+    if (session === undefined) return;
+    session.end();
+    this.#options.rooms.release(session.room);
+  });
+
   #beat(): void {
-    for (const [socket, entry] of this.#sessions) {
-      if (!entry.alive) {
+    this.#admission.forgetQuiet();
+    for (const socket of this.#sockets) {
+      const sentBytes = socket.session?.sentBytes ?? 0;
+      // A slow client answers late, since the ping waits behind what it has yet to read; but it reads.
+      if (sentBytes === this.#silent.get(socket)) {
         socket.terminate();
         continue;
       }
-      entry.alive = false;
+      this.#silent.set(socket, sentBytes);
       socket.ping();
-      entry.session.keepAlive(nobody);
+      socket.session?.keepAlive(nobody);
     }
   }
 }
+
+/** A listener that is told its socket as an argument, so that all sockets share it. */
+function answering(listener: (socket: GatewaySocket) => void) {
+  return function (this: WebSocket): void {
+    if (this instanceof GatewaySocket) listener(this);
+  };
+}
+
+function receive(this: WebSocket, data: RawData, isBinary: boolean): void {
+  if (this instanceof GatewaySocket) this.session?.receive(data, isBinary);
+}
+
+function terminate(this: WebSocket): void {
+  this.terminate();
+}
+
+const staleEpoch: Refusal = {
+  code: CloseCode.staleEpoch,
+  reason: "the document was set back to an earlier state",
+};
 
 const notFound: Refusal = { code: CloseCode.notFound, reason: "there is no such document" };
 

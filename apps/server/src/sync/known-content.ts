@@ -37,6 +37,14 @@ export class KnownContent {
     return Y.encodeStateVector(this.#clocks);
   }
 
+  /** Whether a replica with `clocks` has every struct that is here without a gap. */
+  isCoveredBy(clocks: ReadonlyMap<number, number>): boolean {
+    for (const [client, clock] of this.#clocks) {
+      if ((clocks.get(client) ?? 0) < clock) return false;
+    }
+    return true;
+  }
+
   judge(facts: UpdateFacts): Judgement {
     let isNew = false;
     const reached = new Map<number, number>();

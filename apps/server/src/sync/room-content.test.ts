@@ -1,4 +1,3 @@
-import { readClientMessage } from "@scriptorium/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
@@ -11,27 +10,31 @@ import { readUpdateFacts } from "./update-facts";
 /** Positions in the log grow, but are not dense. */
 const positionOf = (index: number) => index * 7 + 3;
 
-/** The content of a room that began with a checkpoint of the first `checkpointed` updates, where that is not 0. */
-function contentAfter(updates: readonly Uint8Array[], checkpointed = 0): RoomContent {
+/** Turns of the event loop that bring one, two or three updates. */
+const unevenTurns = (index: number) => index % 3 !== 1 && index % 5 !== 1;
+
+/**
+ * The content of a room that began with a checkpoint of the first `checkpointed` updates, where that is not 0. A turn
+ * ends behind each update for which `endsTurn` holds.
+ */
+function contentAfter(updates: readonly Uint8Array[], checkpointed = 0, endsTurn = unevenTurns): RoomContent {
   const content = new RoomContent(
     checkpointed === 0
       ? undefined
       : checkpointOf(docOf(updates.slice(0, checkpointed)), positionOf(checkpointed - 1)),
   );
   updates.forEach((update, index) => {
-    if (index >= checkpointed) content.add(positionOf(index), update, readUpdateFacts(update));
+    const position = positionOf(index);
+    const entry = { position, revision: BigInt(position) * 1000n, update };
+    if (index >= checkpointed) content.add(entry, readUpdateFacts(update));
+    if (endsTurn(index)) content.endTurn();
   });
   return content;
 }
 
-/** Applies the answer to a replica's step 1, and checks that "synced" comes last. */
+/** Applies what a replica lacks. */
 function bringUpToDate(replica: Y.Doc, content: RoomContent): void {
-  const messages = content.answerStep1(Y.encodeStateVector(replica)).map(readClientMessage);
-  const types = messages.map(({ type }) => type);
-  expect(types).toEqual([...types.slice(1).map(() => "update"), "step2"]);
-  for (const message of messages) {
-    if (message.type === "update" || message.type === "step2") Y.applyUpdate(replica, message.update);
-  }
+  for (const update of content.missingFrom(Y.encodeStateVector(replica))) Y.applyUpdate(replica, update);
 }
 
 test("completes any replica, however old, wherever checkpoints lie and whenever they come", () => {
@@ -70,7 +73,7 @@ test("lets go of the updates that a checkpoint holds, and of none behind it", ()
   const updates: Uint8Array[] = [];
   doc.on("update", (update: Uint8Array) => updates.push(update));
   for (const word of ["one ", "two ", "three "]) doc.getText("content").insert(0, word);
-  const content = contentAfter(updates);
+  const content = contentAfter(updates, 0, () => true);
   const bytesFrom = (index: number) => updates.slice(index).reduce((sum, { length }) => sum + length, 0);
   expect(content.tailBytes).toBe(bytesFrom(0));
   content.rebase(checkpointOf(docOf(updates.slice(0, 2)), positionOf(1)));
@@ -78,7 +81,7 @@ test("lets go of the updates that a checkpoint holds, and of none behind it", ()
   // An older checkpoint that comes late changes nothing.
   content.rebase(checkpointOf(docOf(updates.slice(0, 1)), positionOf(0)));
   expect(content.tailBytes).toBe(bytesFrom(2));
-  expect(content.answerStep1(Y.encodeStateVector(new Y.Doc()))).toHaveLength(3);
+  expect(content.missingFrom(Y.encodeStateVector(new Y.Doc()))).toHaveLength(2);
 });
 
 test("sends a complete replica no insertion again, but every delete, of which its state vector tells nothing", () => {
@@ -91,11 +94,8 @@ test("sends a complete replica no insertion again, but every delete, of which it
   text.insert(0, "and more ");
   text.delete(0, 4);
   for (const checkpointed of [0, 2, 4]) {
-    const frames = contentAfter(updates, checkpointed).answerStep1(Y.encodeStateVector(author));
-    const structs = frames.map(readClientMessage).flatMap((message) => {
-      if (message.type !== "update" && message.type !== "step2") return [];
-      return readUpdateFacts(message.update).structs;
-    });
+    const missing = contentAfter(updates, checkpointed).missingFrom(Y.encodeStateVector(author));
+    const structs = missing.flatMap((update) => readUpdateFacts(update).structs);
     expect(structs).toEqual([]);
   }
 });
@@ -110,16 +110,16 @@ test("knows an update that a checkpoint holds, also one of deletes only", () => 
   expect(updates.map((update) => content.judge(readUpdateFacts(update)))).toEqual(["known", "known"]);
 });
 
-test("answers an empty room's first client with step 2 alone", () => {
+test("has nothing for an empty room's first client", () => {
   const replica = new Y.Doc();
   bringUpToDate(replica, new RoomContent(undefined));
   expect(contentOf(replica)).toEqual(contentOf(new Y.Doc()));
-  expect(new RoomContent(undefined).answerStep1(Uint8Array.of(0))).toHaveLength(1);
+  expect(new RoomContent(undefined).missingFrom(Uint8Array.of(0))).toEqual([]);
 });
 
 test("refuses bytes that are no state vector", () => {
   const content = new RoomContent(undefined);
   for (const bytes of [Uint8Array.of(), Uint8Array.of(1), Uint8Array.of(2, 7, 1, 9)]) {
-    expect(protocolErrorOf(() => content.answerStep1(bytes)).code).toBe("MALFORMED");
+    expect(protocolErrorOf(() => content.missingFrom(bytes)).code).toBe("MALFORMED");
   }
 });

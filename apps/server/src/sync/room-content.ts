@@ -1,23 +1,27 @@
-import { emptyUpdate, encodeStep2, encodeUpdate, ProtocolError } from "@scriptorium/protocol";
+import { encodeUpdate, ProtocolError } from "@scriptorium/protocol";
 import * as Y from "yjs";
 import type { Checkpoint } from "../projections/checkpoint";
+import { compressFrame } from "./frame";
 import { type Judgement, KnownContent } from "./known-content";
+import { mergeUpdates } from "./merge-updates";
 import { readUpdateFacts, type UpdateFacts } from "./update-facts";
+import { type TailEntry, UpdateTail } from "./update-tail";
 
-interface TailUpdate {
-  readonly position: number;
-  readonly update: Uint8Array;
-}
+/** Shorter updates gain nothing by compression that anybody would notice. */
+const compressedBytesMin = 1024;
 
 /**
- * What a document consists of, as bytes: the newest checkpoint and the raw updates behind it. Joining is a copy of
- * these; no `Y.Doc` is ever built.
+ * What a document consists of, as bytes: the newest checkpoint and the updates behind it. Joining is a copy of these;
+ * no `Y.Doc` is ever built.
  */
 export class RoomContent {
   #checkpoint: Checkpoint | undefined;
-  #tail: TailUpdate[] = [];
-  #tailBytes = 0;
+  readonly #tail = new UpdateTail();
+  /** What came in this turn of the event loop: one entry of the tail when the turn ends. */
+  #turn: TailEntry[] = [];
   readonly #known: KnownContent;
+  /** Compressed frames of the checkpoint and of updates, for as long as these are kept. */
+  #compressed: WeakMap<Uint8Array, Buffer> | undefined;
 
   constructor(checkpoint: Checkpoint | undefined) {
     this.#checkpoint = checkpoint;
@@ -25,26 +29,50 @@ export class RoomContent {
   }
 
   get tailBytes(): number {
-    return this.#tailBytes;
+    return this.#tail.bytes + this.#turn.reduce((bytes, { update }) => bytes + update.length, 0);
+  }
+
+  /** What a client that has nothing is sent, in bytes. */
+  get bytes(): number {
+    return this.tailBytes + (this.#checkpoint?.state.length ?? 0);
+  }
+
+  /** Position of the newest record that the checkpoint holds; 0 without one. */
+  get checkpointPosition(): number {
+    return this.#checkpoint?.position ?? 0;
   }
 
   judge(facts: UpdateFacts): Judgement {
     return this.#known.judge(facts);
   }
 
-  /** Takes an update behind all others. Keeps `update`, which must not be a view of a larger buffer. */
-  add(position: number, update: Uint8Array, facts: UpdateFacts): void {
+  /** Takes what is newer than all before. Keeps the entry's update, which must not be a view of a larger buffer. */
+  add(entry: TailEntry, facts: UpdateFacts): void {
     this.#known.add(facts);
-    this.#tail.push({ position, update });
-    this.#tailBytes += update.length;
+    this.#turn.push(entry);
+  }
+
+  /** Ends a turn: what was added in it is given back, as one update if it can be. */
+  endTurn(): readonly Uint8Array[] {
+    const turn = this.#turn;
+    const newest = turn.at(-1);
+    if (newest === undefined) return [];
+    this.#turn = [];
+    const updates = turn.map(({ update }) => update);
+    const merged = mergeUpdates(updates);
+    if (merged !== undefined) {
+      this.#tail.add({ ...newest, update: merged });
+      return [merged];
+    }
+    for (const entry of turn) this.#tail.add(entry);
+    return updates;
   }
 
   /** Lets go of the updates that a newer checkpoint holds. */
   rebase(checkpoint: Checkpoint): void {
-    if (checkpoint.position <= (this.#checkpoint?.position ?? 0)) return;
+    if (checkpoint.position <= this.checkpointPosition) return;
     this.#checkpoint = checkpoint;
-    this.#tail = this.#tail.filter(({ position }) => position > checkpoint.position);
-    this.#tailBytes = this.#tail.reduce((bytes, { update }) => bytes + update.length, 0);
+    this.#tail.dropThrough(checkpoint.position);
   }
 
   encodeStateVector(): Uint8Array {
@@ -52,21 +80,77 @@ export class RoomContent {
   }
 
   /**
-   * The frames that bring a replica with `stateVector` (encoded) up to date: updates first, the step 2 last, so that
-   * "synced" means complete.
+   * The updates that bring a replica with `stateVector` (encoded) up to date.
    *
    * @throws {ProtocolError} MALFORMED: no state vector.
    */
-  answerStep1(stateVector: Uint8Array): Uint8Array[] {
+  missingFrom(stateVector: Uint8Array): readonly Uint8Array[] {
     const clocks = decodeStateVector(stateVector);
-    const frames: Uint8Array[] = [];
     const state = this.#missingState(stateVector, clocks);
-    if (state !== undefined) frames.push(encodeUpdate(state));
-    for (const { update } of this.#tail) {
-      if (clocks.size === 0 || bringsNews(update, clocks)) frames.push(encodeUpdate(update));
+    const updates = state === undefined ? [] : [state];
+    for (const { update } of this.#entriesBehind(0)) {
+      if (clocks.size === 0) updates.push(update);
+      else if (bringsNews(update, clocks)) updates.push(Y.diffUpdate(update, stateVector));
     }
-    frames.push(encodeStep2(emptyUpdate));
-    return frames;
+    return updates;
+  }
+
+  /**
+   * The updates behind `position`; the first may hold older ones, too. Undefined where the checkpoint has taken some
+   * of them in.
+   */
+  updatesBehind(position: number): readonly Uint8Array[] | undefined {
+    if (position < this.checkpointPosition) return undefined;
+    return this.#entriesBehind(position).map(({ update }) => update);
+  }
+
+  /**
+   * The newest position at which a client that has all records up to `revision` lacks nothing older. Undefined if the
+   * revision lies before the checkpoint's.
+   */
+  positionOf(revision: bigint): number | undefined {
+    if (revision < (this.#checkpoint?.revision ?? 0n)) return undefined;
+    let position = this.checkpointPosition;
+    for (const entry of this.#entriesBehind(0)) {
+      if (entry.revision > revision) break;
+      position = entry.position;
+    }
+    return position;
+  }
+
+  /**
+   * Whether a replica with `stateVector` (encoded) has every struct of the room once it has `updates`, too, none of
+   * which may leave a gap.
+   *
+   * @throws {ProtocolError} MALFORMED: no state vector.
+   */
+  isCompletedBy(stateVector: Uint8Array, updates: readonly Uint8Array[]): boolean {
+    const clocks = decodeStateVector(stateVector);
+    for (const update of updates) {
+      for (const { client, from, to } of readUpdateFacts(update).structs) {
+        const clock = clocks.get(client) ?? 0;
+        if (from > clock) return false;
+        if (to > clock) clocks.set(client, to);
+      }
+    }
+    return this.#known.isCoveredBy(clocks);
+  }
+
+  /** Compresses what a client that has nothing will be sent, once for all such clients. */
+  async compress(): Promise<void> {
+    this.#compressed ??= new WeakMap();
+    const compressed = this.#compressed;
+    const updates = this.#entriesBehind(0).map(({ update }) => update);
+    if (this.#checkpoint !== undefined) updates.push(this.#checkpoint.state);
+    for (const update of updates) {
+      if (update.length < compressedBytesMin || compressed.has(update)) continue;
+      compressed.set(update, await compressFrame(encodeUpdate(update)));
+    }
+  }
+
+  /** The compressed frame of an update of this room, if {@link compress} has made one. */
+  compressedFrameOf(update: Uint8Array): Buffer | undefined {
+    return this.#compressed?.get(update);
   }
 
   #missingState(stateVector: Uint8Array, clocks: ReadonlyMap<number, number>): Uint8Array | undefined {
@@ -77,9 +161,14 @@ export class RoomContent {
     return Y.diffUpdate(checkpoint.state, stateVector);
   }
 
+  #entriesBehind(position: number): readonly TailEntry[] {
+    const older = this.#tail.after(position);
+    return this.#turn.length === 0 ? older : [...older, ...this.#turn];
+  }
+
   *#updatesWithDeletes(): Iterable<Uint8Array> {
     if (this.#checkpoint !== undefined) yield this.#checkpoint.deleteSet;
-    for (const { update } of this.#tail) yield update;
+    for (const { update } of this.#entriesBehind(0)) yield update;
   }
 }
 

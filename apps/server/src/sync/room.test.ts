@@ -1,33 +1,52 @@
 import {
   type DocumentEvent,
+  encodeAwareness,
+  encodeDurable,
   ProtocolError,
   readAwarenessUpdate,
   readClientMessage,
   writeAwarenessUpdate,
 } from "@scriptorium/protocol";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { LogUnavailableError } from "../storage/document-log";
+import { contentOf, docOf } from "../testing/edits";
 import { turn } from "../testing/hand-log";
+import { readFrames } from "../testing/read-frames";
 import { createRoom } from "../testing/room-of";
 import type { Member } from "./member";
 import type { Room } from "./room";
 import { readUpdateFacts } from "./update-facts";
 
 const author = new Uint8Array(16).fill(7);
+const empty = new Uint8Array();
 
 /** A member that notes what it is told, and counts its messages as a session does. */
 class FakeMember implements Member {
-  receivesUpdates = true;
   acknowledgeable = 0;
-  readonly frames: Uint8Array[] = [];
+  readonly #frames: Uint8Array[] = [];
+  readonly positions: number[] = [];
+  readonly notes: Uint8Array[] = [];
   readonly events: DocumentEvent[] = [];
   readonly acknowledged: (readonly [messages: number, revision: bigint])[] = [];
   readonly closed: (readonly [code: number, reason: string])[] = [];
 
-  send(frame: Uint8Array): void {
-    this.frames.push(frame);
+  sendUpdates(frames: readonly Uint8Array[], position: number): void {
+    this.#frames.push(...frames);
+    this.positions.push(position);
+  }
+
+  sendAwareness(frame: Uint8Array): void {
+    this.#frames.push(frame);
+  }
+
+  noteDurable(frame: Uint8Array): void {
+    this.notes.push(...readFrames([frame]));
+  }
+
+  get frames(): Uint8Array[] {
+    return readFrames(this.#frames);
   }
 
   sendEvent(event: DocumentEvent): void {
@@ -85,6 +104,7 @@ test("relays an update at once to all but its sender, and acknowledges it only w
   const [ada, grace, reader] = [join(room), join(room), join(room)];
   const update = typist()();
   take(room, ada, update);
+  room.relay();
   expect([ada.updates, grace.updates, reader.updates]).toEqual([[], [update], [update]]);
   log.sync();
   await turn();
@@ -109,17 +129,57 @@ test("keeps a copy of an update, since frames lie in memory that is used again",
   const memory = Uint8Array.of(0, 0, ...update, 0);
   const view = memory.subarray(2, 2 + update.length);
   take(room, join(room), view);
-  const expected = room.content.answerStep1(Uint8Array.of(0));
   memory.fill(255);
-  expect(room.content.answerStep1(Uint8Array.of(0))).toEqual(expected);
+  expect(room.content.missingFrom(Uint8Array.of(0))).toEqual([update]);
 });
 
-test("relays nothing to a member whose own first sync is not answered", () => {
+test("relays the updates of one turn as one, and to several senders their own among them", async () => {
   const { room } = createRoom();
-  const [ada, newcomer] = [join(room), join(room)];
-  newcomer.receivesUpdates = false;
+  const [ada, grace, reader] = [join(room), join(room), join(room)];
+  const [byAda, byGrace] = [typist(), typist()];
+  const updates = [byAda(), byGrace(), byAda()];
+  take(room, ada, updates[0] ?? empty);
+  take(room, grace, updates[1] ?? empty);
+  take(room, ada, updates[2] ?? empty);
+  await turn();
+  expect(ada.updates).toEqual(reader.updates);
+  expect(grace.updates).toEqual(reader.updates);
+  expect(reader.updates).toHaveLength(1);
+  expect(reader.positions).toEqual([16]);
+  expect(contentOf(docOf(reader.updates))).toEqual(contentOf(docOf(updates)));
+});
+
+test("relays what came before it tells that it is durable", async () => {
+  const { room, log } = createRoom();
+  const [ada, grace] = [join(room), join(room)];
   take(room, ada, typist()());
-  expect(newcomer.updates).toEqual([]);
+  log.sync();
+  const committed = log.synced();
+  // The commit ends within the turn: nothing may wait for its end.
+  await Promise.resolve();
+  await Promise.resolve();
+  expect([ada.acknowledged.length, grace.updates.length]).toEqual([1, 1]);
+  await committed;
+  expect(grace.updates).toHaveLength(1);
+});
+
+test("notes a while after the last commit that all is durable, and not while something is not", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const { room, log } = createRoom();
+    const ada = join(room);
+    const next = typist();
+    take(room, ada, next());
+    await log.commit();
+    take(room, ada, next());
+    vi.advanceTimersByTime(10_000);
+    expect(ada.notes).toEqual([]);
+    await log.commit();
+    vi.advanceTimersByTime(10_000);
+    expect(ada.notes).toEqual([encodeDurable(0, 13_000n)]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("acknowledges the members of one commit together, each with its own count", async () => {
@@ -172,6 +232,7 @@ test("takes nothing while the log takes nothing", () => {
   log.unavailableBecause = "the disk is full";
   const update = typist()();
   expect(() => room.take(ada, author, update, readUpdateFacts(update))).toThrow(LogUnavailableError);
+  room.relay();
   expect(grace.frames).toEqual([]);
   expect(room.content.judge(readUpdateFacts(update))).toBe("new");
   expect(room.isIdle).toBe(false);
@@ -204,34 +265,49 @@ test("is idle when nobody is here and nothing is on its way to the disk", async 
   expect(room.isIdle).toBe(true);
 });
 
-test("tells a newcomer who is here, and everybody in one frame per turn what changed", async () => {
-  const { room } = createRoom();
-  const [ada, grace] = [join(room), join(room)];
-  const presence = (client: number, clock: number) => ({ client, clock, state: "{}" });
-  room.receiveAwareness(ada, writeAwarenessUpdate([presence(1, 1)]));
-  room.receiveAwareness(ada, writeAwarenessUpdate([presence(1, 2)]));
-  room.receiveAwareness(grace, writeAwarenessUpdate([presence(2, 1)]));
-  expect(grace.awareness).toEqual([]);
-  await turn();
-  expect(grace.awareness).toEqual([[presence(1, 2), presence(2, 1)]]);
+test("tells who is here, and everybody in one frame what changed within a while", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  try {
+    const { room } = createRoom();
+    const [ada, grace] = [join(room), join(room)];
+    const presence = (client: number, clock: number) => ({ client, clock, state: "{}" });
+    expect(room.encodeAwareness()).toBeUndefined();
+    vi.advanceTimersByTime(1000);
+    room.receiveAwareness(ada, writeAwarenessUpdate([presence(1, 1)]));
+    room.receiveAwareness(ada, writeAwarenessUpdate([presence(1, 2)]));
+    room.receiveAwareness(grace, writeAwarenessUpdate([presence(2, 1)]));
+    expect(grace.awareness).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(grace.awareness).toEqual([[presence(1, 2), presence(2, 1)]]);
 
-  const newcomer = join(room);
-  expect(newcomer.awareness).toEqual([[presence(1, 2), presence(2, 1)]]);
-  room.leave(ada);
-  await turn();
-  expect(newcomer.awareness.slice(1)).toEqual([[{ client: 1, clock: 2, state: "null" }]]);
-  expect(ada.awareness).toHaveLength(1);
+    const newcomer = join(room);
+    room.leave(ada);
+    vi.advanceTimersByTime(31);
+    expect(newcomer.awareness).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(newcomer.awareness).toEqual([[{ client: 1, clock: 2, state: "null" }]]);
+    expect(ada.awareness).toHaveLength(1);
+    const frame = room.encodeAwareness() ?? empty;
+    expect(readFrames([frame])).toEqual([encodeAwareness(writeAwarenessUpdate([presence(2, 1)]))]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
-test("sends nobody anything for an echo", async () => {
-  const { room } = createRoom();
-  const [ada, grace] = [join(room), join(room)];
-  const presence = writeAwarenessUpdate([{ client: 1, clock: 1, state: "{}" }]);
-  room.receiveAwareness(ada, presence);
-  await turn();
-  room.receiveAwareness(grace, presence);
-  await turn();
-  expect(ada.awareness).toHaveLength(1);
+test("sends nobody anything for an echo", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  try {
+    const { room } = createRoom();
+    const [ada, grace] = [join(room), join(room)];
+    const presence = writeAwarenessUpdate([{ client: 1, clock: 1, state: "{}" }]);
+    room.receiveAwareness(ada, presence);
+    vi.advanceTimersByTime(1000);
+    room.receiveAwareness(grace, presence);
+    vi.advanceTimersByTime(1000);
+    expect(ada.awareness).toHaveLength(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("refuses a malformed awareness update", () => {

@@ -1,25 +1,36 @@
 import type { DocumentId } from "@scriptorium/ids";
-import { CloseCode, type DocumentEvent, encodeUpdate } from "@scriptorium/protocol";
+import { CloseCode, type DocumentEvent, encodeDurable } from "@scriptorium/protocol";
 import type { Metrics } from "../observability/metrics";
 import type { Checkpoint } from "../projections/checkpoint";
 import type { Appended, DocumentLog } from "../storage/document-log";
 import { Stream, TextKind } from "../storage/stream";
+import { encodeFrame, encodeUpdateFrame } from "./frame";
 import type { Member } from "./member";
+import { Resumption } from "./resumption";
 import { RoomAwareness } from "./room-awareness";
 import type { RoomContent } from "./room-content";
 import type { UpdateFacts } from "./update-facts";
+import { UpdateTail } from "./update-tail";
+
+/** What all rooms share. */
+export interface RoomContext {
+  readonly log: DocumentLog;
+  readonly metrics: Metrics;
+  /** A room cannot go on: what it holds in memory may not reach the disk. */
+  readonly onFailure: (room: Room, error: unknown) => void;
+}
 
 export interface RoomOptions {
   readonly documentId: DocumentId;
   /** The document's ID as bytes. */
   readonly key: Uint8Array;
-  readonly log: DocumentLog;
   readonly content: RoomContent;
-  /** The newest durable revision of the document; 0n for a new one. */
-  readonly revision: bigint;
-  readonly metrics: Metrics;
-  /** The room cannot go on: what it holds in memory may not reach the disk. */
-  readonly onFailure: (error: unknown) => void;
+  /** The document's epoch: see {@link Room.epoch}. */
+  readonly epoch: string;
+  /** Why the document takes no edits; undefined if it takes them. */
+  readonly readOnlyBecause?: string | undefined;
+  /** Position and revision of the document's newest record, which is durable; 0 for a new one. */
+  readonly newest: { readonly position: number; readonly revision: bigint };
 }
 
 /** The records of a room that become durable together, and whom to tell then. */
@@ -30,22 +41,52 @@ interface Commit {
   revision: bigint;
 }
 
-/** An open document: takes updates to the log, relays them at once, and acknowledges them when they are durable. */
+interface Reach {
+  readonly updates: readonly Uint8Array[];
+  readonly position: number;
+}
+
+/** A client that lacks more is better off with the difference to its state vector. */
+const resumedBytesMax = 64 * 1024;
+/** Least time between two awareness frames. A cursor that moves 30 times a second moves smoothly. */
+const awarenessIntervalMs = 33;
+/** How long after a commit the members are told that nothing is on its way to the disk. */
+const noteDelayMs = 2000;
+
+/**
+ * An open document: takes updates to the log, relays those of one turn of the event loop together, and acknowledges
+ * them when they are durable.
+ */
 export class Room {
   readonly documentId: DocumentId;
+  readonly key: Uint8Array;
   readonly content: RoomContent;
-  readonly #options: RoomOptions;
+  /** A ULID, new whenever the document was set back to an earlier state: replicas of another epoch may not come in. */
+  readonly epoch: string;
+  readonly readOnlyBecause: string | undefined;
+  readonly #context: RoomContext;
   readonly #members = new Set<Member>();
-  readonly #awareness = new RoomAwareness<Member>();
+  #awareness: RoomAwareness<Member> | undefined;
+  #awarenessTimer: NodeJS.Timeout | undefined;
+  #awarenessSentMs = 0;
   #commit: Commit | undefined;
+  #noteTimer: NodeJS.Timeout | undefined;
+  /** Position of the newest record that the room took, durable or not. */
+  #position: number;
+  /** The newest durable revision. */
   #revision: bigint;
-  #awarenessScheduled = false;
+  /** Whoever sent what this turn brought; "several" if it was not one alone. */
+  #sender: Member | "several" | undefined;
 
-  constructor(options: RoomOptions) {
+  constructor(options: RoomOptions, context: RoomContext) {
     this.documentId = options.documentId;
+    this.key = options.key;
     this.content = options.content;
-    this.#options = options;
-    this.#revision = options.revision;
+    this.epoch = options.epoch;
+    this.readOnlyBecause = options.readOnlyBecause;
+    this.#position = options.newest.position;
+    this.#revision = options.newest.revision;
+    this.#context = context;
   }
 
   get memberCount(): number {
@@ -57,24 +98,40 @@ export class Room {
     return this.#members.size === 0 && this.#commit === undefined;
   }
 
+  /** Position of the newest record that the room took. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** The newest durable revision of the document; 0n before the first. */
+  get revision(): bigint {
+    return this.#revision;
+  }
+
+  /** Whether all that the room took is on disk. */
+  get isDurable(): boolean {
+    return this.#commit === undefined;
+  }
+
   join(member: Member): void {
     this.#members.add(member);
-    this.sendAwareness(member);
   }
 
   leave(member: Member): void {
-    if (!this.#members.delete(member)) return;
+    if (!this.#members.delete(member) || this.#awareness === undefined) return;
     this.#awareness.remove(member);
-    this.#scheduleAwareness();
+    if (this.#awareness.hasChanges) this.#scheduleAwareness();
   }
 
-  sendAwareness(member: Member): void {
-    const frame = this.#awareness.encodeAll();
-    if (frame !== undefined) member.send(frame);
+  /** A frame with the states of everybody present; undefined if nobody is. */
+  encodeAwareness(): Uint8Array | undefined {
+    const message = this.#awareness?.encodeAll();
+    return message === undefined ? undefined : encodeFrame(message);
   }
 
   /** @throws {ProtocolError} and then nothing was taken. */
   receiveAwareness(member: Member, update: Uint8Array): void {
+    this.#awareness ??= new RoomAwareness();
     this.#awareness.receive(member, update);
     if (this.#awareness.hasChanges) this.#scheduleAwareness();
   }
@@ -87,11 +144,19 @@ export class Room {
    * @throws {LogUnavailableError} and then nothing was taken.
    */
   take(member: Member, author: Uint8Array, update: Uint8Array, facts: UpdateFacts): void {
-    const { log, key, metrics } = this.#options;
-    const appended = log.append({ key, stream: Stream.text, kind: TextKind.update, author, payload: update });
-    this.content.add(appended.position, update.slice(), facts);
+    const { log, metrics } = this.#context;
+    const appended = log.append({
+      key: this.key,
+      stream: Stream.text,
+      kind: TextKind.update,
+      author,
+      payload: update,
+    });
+    const { position, revision } = appended;
+    this.content.add({ position, revision, update: update.slice() }, facts);
+    this.#position = position;
     this.#joinCommit(appended);
-    this.#relay(member, update);
+    this.#relayFrom(member);
     metrics.edits.inc();
   }
 
@@ -99,6 +164,66 @@ export class Room {
   acknowledgeWhenDurable(member: Member): void {
     if (this.#commit === undefined) member.acknowledge(member.acknowledgeable, this.#revision);
     else this.#commit.acknowledgements.set(member, member.acknowledgeable);
+  }
+
+  /** Sends the members what this turn of the event loop has brought so far. */
+  relay(): void {
+    const sender = this.#sender;
+    if (sender === undefined) return;
+    this.#sender = undefined;
+    const updates = this.content.endTurn();
+    const receivers = this.#members.size - (sender !== "several" && this.#members.has(sender) ? 1 : 0);
+    if (receivers === 0) return;
+    const frames = updates.flatMap(encodeUpdateFrame);
+    for (const member of this.#members) {
+      // Where several have sent, each gets its own back among the others': one frame for all is cheaper, and Yjs
+      // passes over what it has.
+      if (member !== sender) member.sendUpdates(frames, this.#position);
+    }
+    this.#context.metrics.messagesRelayed.inc(receivers * updates.length);
+  }
+
+  /**
+   * Reads updates behind `position` out of the log, which must lie before the checkpoint's: at least `bytes` of them,
+   * or all that the checkpoint holds. Gives the position that they reach.
+   */
+  async readBehind(position: number, bytes: number): Promise<Reach> {
+    const through = this.content.checkpointPosition;
+    return this.#read({ after: position }, (reach, read) => read >= bytes || reach >= through, position);
+  }
+
+  /** What a client lacks that has all up to `revision`. Undefined if it is not known, or too much to be worth it. */
+  async resumption(revision: bigint): Promise<Resumption | undefined> {
+    if (revision > this.#revision) return undefined;
+    const position = this.content.positionOf(revision);
+    if (position !== undefined) return new Resumption([], position);
+    const through = this.content.checkpointPosition;
+    const range = { after: 0, sinceRevision: revision + 1n };
+    const { updates, position: reached } = await this.#read(
+      range,
+      (reach, read) => read > resumedBytesMax || reach >= through,
+      0,
+    );
+    return reached < through ? undefined : new Resumption(updates, reached);
+  }
+
+  async #read(
+    range: { after: number; sinceRevision?: bigint },
+    isEnough: (reach: number, bytes: number) => boolean,
+    from: number,
+  ): Promise<Reach> {
+    // Merges as it reads.
+    const tail = new UpdateTail();
+    let reached = from;
+    let bytes = 0;
+    for await (const entry of this.#context.log.readDocument(this.key, { stream: Stream.text, ...range })) {
+      const { position, revision, payload } = entry;
+      tail.add({ position, revision, update: payload.slice() });
+      reached = position;
+      bytes += payload.length;
+      if (isEnough(reached, bytes)) break;
+    }
+    return { updates: tail.after(0).map(({ update }) => update), position: reached };
   }
 
   /** A newer checkpoint holds a part of the updates in memory. */
@@ -114,14 +239,10 @@ export class Room {
     for (const member of [...this.#members]) member.close(code, reason);
   }
 
-  #relay(from: Member, update: Uint8Array): void {
-    let frame: Uint8Array | undefined;
-    for (const member of this.#members) {
-      if (member === from || !member.receivesUpdates) continue;
-      frame ??= encodeUpdate(update);
-      member.send(frame);
-      this.#options.metrics.messagesRelayed.inc();
-    }
+  /** What comes in until the event loop has seen to all sockets goes out in one frame. */
+  #relayFrom(member: Member): void {
+    if (this.#sender === undefined) setImmediate(() => this.relay());
+    this.#sender = this.#sender === undefined || this.#sender === member ? member : "several";
   }
 
   #joinCommit({ durable, revision }: Appended): void {
@@ -143,25 +264,43 @@ export class Room {
   }
 
   #committed(commit: Commit): void {
+    // Whoever is told a revision has been sent all up to it.
+    this.relay();
     if (this.#commit === commit) this.#commit = undefined;
     this.#revision = commit.revision;
-    this.#options.metrics.durableSeconds.observe((performance.now() - commit.startedAtMs) / 1000);
+    this.#context.metrics.durableSeconds.observe((performance.now() - commit.startedAtMs) / 1000);
     for (const [member, messages] of commit.acknowledgements) member.acknowledge(messages, commit.revision);
+    this.#scheduleNote();
   }
 
   #failed(error: unknown): void {
-    this.#options.onFailure(error);
+    this.#context.onFailure(this, error);
     this.closeAll(CloseCode.overloaded, "the server cannot write to its disk");
   }
 
+  #scheduleNote(): void {
+    if (this.#noteTimer !== undefined || this.#members.size === 0) return;
+    this.#noteTimer = setTimeout(() => {
+      this.#noteTimer = undefined;
+      if (!this.isDurable) return;
+      const frame = encodeFrame(encodeDurable(0, this.#revision));
+      for (const member of this.#members) member.noteDurable(frame);
+    }, noteDelayMs);
+    this.#noteTimer.unref();
+  }
+
   #scheduleAwareness(): void {
-    if (this.#awarenessScheduled) return;
-    this.#awarenessScheduled = true;
-    setImmediate(() => {
-      this.#awarenessScheduled = false;
-      const frame = this.#awareness.takeChanges();
-      if (frame === undefined) return;
-      for (const member of this.#members) member.send(frame);
-    });
+    if (this.#awarenessTimer !== undefined) return;
+    const dueInMs = this.#awarenessSentMs + awarenessIntervalMs - performance.now();
+    this.#awarenessTimer = setTimeout(() => this.#sendAwareness(), Math.max(0, dueInMs));
+  }
+
+  #sendAwareness(): void {
+    this.#awarenessTimer = undefined;
+    this.#awarenessSentMs = performance.now();
+    const message = this.#awareness?.takeChanges();
+    if (message === undefined) return;
+    const frame = encodeFrame(message);
+    for (const member of this.#members) member.sendAwareness(frame);
   }
 }

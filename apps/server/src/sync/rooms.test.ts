@@ -1,5 +1,4 @@
 import { type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
-import { readClientMessage } from "@scriptorium/protocol";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
@@ -44,9 +43,10 @@ class FakeProjections {
 }
 
 const member: Member = {
-  receivesUpdates: true,
   acknowledgeable: 0,
-  send() {},
+  sendUpdates() {},
+  sendAwareness() {},
+  noteDurable() {},
   sendEvent() {},
   acknowledge() {},
   close() {},
@@ -80,10 +80,7 @@ function threeWords() {
 
 function textIn(room: Room): string {
   const doc = new Y.Doc();
-  for (const frame of room.content.answerStep1(Y.encodeStateVector(doc))) {
-    const message = readClientMessage(frame);
-    if (message.type === "update" || message.type === "step2") Y.applyUpdate(doc, message.update);
-  }
+  for (const update of room.content.missingFrom(Y.encodeStateVector(doc))) Y.applyUpdate(doc, update);
   return doc.getText("content").toString();
 }
 

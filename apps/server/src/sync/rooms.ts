@@ -5,7 +5,7 @@ import type { Metrics } from "../observability/metrics";
 import type { Projections } from "../projections/projections";
 import type { DocumentLog, LogEntry } from "../storage/document-log";
 import { Stream } from "../storage/stream";
-import { Room } from "./room";
+import { Room, type RoomContext } from "./room";
 import { RoomContent } from "./room-content";
 import { readUpdateFacts, type UpdateFacts } from "./update-facts";
 
@@ -28,13 +28,19 @@ interface OpenRoom {
   unwatch: () => void;
 }
 
+/** Updates of the log that a room takes together when it is opened. */
+const updatesPerTurn = 16;
+
 /** The rooms in memory: opened on demand, evicted a while after the last connection left. */
 export class Rooms {
   readonly #options: RoomsOptions;
+  readonly #context: RoomContext;
   readonly #open = new Map<DocumentId, OpenRoom>();
 
   constructor(options: RoomsOptions) {
+    const { log, metrics } = options;
     this.#options = options;
+    this.#context = { log, metrics, onFailure: (room, error) => this.#drop(room, error) };
   }
 
   get count(): number {
@@ -106,29 +112,23 @@ export class Rooms {
 
   async #load(documentId: DocumentId): Promise<Room> {
     const { log, projections, metrics } = this.#options;
+    let read = 0;
     const key = ulidToBytes(documentId);
     const checkpoint = projections.catalogue.checkpoint(documentId);
     const content = new RoomContent(checkpoint);
-    let revision = checkpoint?.revision ?? 0n;
-    for await (const entry of log.readDocument(key, {
-      stream: Stream.text,
-      after: checkpoint?.position ?? 0,
-    })) {
-      revision = entry.revision;
+    let newest = { position: checkpoint?.position ?? 0, revision: checkpoint?.revision ?? 0n };
+    const range = { stream: Stream.text, after: newest.position };
+    for await (const entry of log.readDocument(key, range)) {
+      const { position, revision, payload } = entry;
+      newest = { position, revision };
       const facts = this.#factsOf(documentId, entry);
-      if (facts !== undefined) content.add(entry.position, entry.payload.slice(), facts);
+      if (facts !== undefined) content.add({ position, revision, update: payload.slice() }, facts);
+      // Merged as they are read, a turn's worth at a time.
+      if (++read % updatesPerTurn === 0) content.endTurn();
     }
+    content.endTurn();
     metrics.documentsOpened.inc();
-    const room: Room = new Room({
-      documentId,
-      key,
-      log,
-      content,
-      revision,
-      metrics,
-      onFailure: (error) => this.#drop(room, error),
-    });
-    return room;
+    return new Room({ documentId, key, content, epoch: documentId, newest }, this.#context);
   }
 
   /** Undefined for an update that today's rules refuse: the rest of the document opens without it. */

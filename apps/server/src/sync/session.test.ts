@@ -1,4 +1,4 @@
-import { EventEmitter } from "node:events";
+import { type Duplex, Writable } from "node:stream";
 import {
   encodeAwareness,
   encodeStep1,
@@ -10,39 +10,94 @@ import {
 import fc from "fast-check";
 import * as decoding from "lib0/decoding";
 import { pino } from "pino";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { WebSocket } from "ws";
 import * as Y from "yjs";
+import { checkpointOf } from "../testing/checkpoint-of";
 import { contentOf, docOf, editsTogether, updatesOf } from "../testing/edits";
 import { turn } from "../testing/hand-log";
 import { poison } from "../testing/poison";
+import { readFrames } from "../testing/read-frames";
 import { createRoom, type RoomUnderTest } from "../testing/room-of";
-import { Session } from "./session";
+import { encodeFrame } from "./frame";
+import { Outbox } from "./outbox";
+import type { Resumption } from "./resumption";
+import type { Room } from "./room";
+import { Session, type SessionLimits } from "./session";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The way to a client that reads only as long as a test lets it. */
+class FakeStream extends Writable {
+  readonly chunks: Buffer[] = [];
+  #stalled: (() => void)[] | undefined;
+
+  constructor() {
+    super({ highWaterMark: 512 });
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.chunks.push(chunk);
+    if (this.#stalled === undefined) done();
+    else this.#stalled.push(done);
+  }
+
+  stall(): void {
+    this.#stalled = [];
+  }
+
+  /** Reads all that waits, and what comes from now on. */
+  flow(): void {
+    const stalled = this.#stalled ?? [];
+    this.#stalled = undefined;
+    for (const done of stalled) done();
+  }
+}
 
 /** The server's end of a WebSocket: a test is the client. */
-class FakeWebSocket extends EventEmitter {
-  readonly sent: Uint8Array[] = [];
+class FakeWebSocket {
   readonly closed: (readonly [code: number, reason: string])[] = [];
-  bufferedAmount = 0;
+  readonly stream = new FakeStream();
+  readonly outbox = new Outbox(this.stream as unknown as Duplex);
+  extensions = "";
+  isPaused = false;
+  session: Session | undefined;
+  readonly #room: Room;
 
-  send(frame: Uint8Array): void {
-    this.sent.push(frame);
+  constructor(room: Room) {
+    this.#room = room;
   }
 
   close(code: number, reason: string): void {
     this.closed.push([code, reason]);
   }
 
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  resume(): void {
+    this.isPaused = false;
+  }
+
   /** A frame arrives, in memory that is used again afterwards. */
   receive(frame: Uint8Array, isBinary = true): void {
     const memory = Buffer.from(frame);
-    this.emit("message", memory, isBinary);
+    this.session?.receive(memory, isBinary);
     memory.fill(0xff);
   }
 
-  /** What was sent since the last call, each message by its kind, with what matters of it. */
+  /** The messages that were sent since the last call, this turn's included. */
+  takeMessages(): Uint8Array[] {
+    this.#room.relay();
+    return readFrames(this.stream.chunks.splice(0));
+  }
+
+  /** The same, each message by its kind, with what matters of it. */
   takeSent(): unknown[] {
-    return this.sent.splice(0).map(describe);
+    return this.takeMessages().map(describe);
   }
 }
 
@@ -51,29 +106,47 @@ function describe(frame: Uint8Array): unknown {
   const type = decoding.readVarUint(decoder);
   if (type === 1) return "awareness";
   if (type === 100) return { acknowledged: readDurable(decoder).messages };
-  if (type === 101) return { event: JSON.parse(decoding.readVarString(decoder)) };
+  if (type === 101) {
+    const event = JSON.parse(decoding.readVarString(decoder));
+    return event.type === "joined" ? "joined" : { event };
+  }
   const kind = ["step1", "step2", "update"][decoding.readVarUint(decoder)];
   return kind;
 }
 
-function connect(roomUnderTest: RoomUnderTest, { extended = true } = {}) {
-  const socket = new FakeWebSocket();
-  const session = new Session({
-    socket: socket as unknown as WebSocket,
-    room: roomUnderTest.room,
-    author: new Uint8Array(16).fill(7),
-    extended,
-    sendBufferBytesMax: 1000,
-    metrics: roomUnderTest.metrics,
-    logger: pino({ level: "silent" }),
-  });
+const generous: SessionLimits = {
+  sendBufferBytes: 1000,
+  messagesPerSecond: 1000,
+  bytesPerSecond: 1_000_000,
+  documentBytesMax: 1_000_000,
+};
+
+interface Connecting {
+  readonly extended?: boolean;
+  readonly limits?: Partial<SessionLimits>;
+  readonly resumption?: Resumption | undefined;
+}
+
+function connect(under: RoomUnderTest, { extended = true, limits = {}, resumption }: Connecting = {}) {
+  const { room, metrics } = under;
+  const socket = new FakeWebSocket(room);
+  const session = new Session(
+    { socket: socket as unknown as WebSocket, outbox: socket.outbox, room, extended, resumption },
+    {
+      metrics,
+      logger: pino({ level: "silent" }),
+      limits: { ...generous, ...limits },
+      mintAuthor: () => new Uint8Array(16).fill(7),
+    },
+  );
+  socket.session = session;
   session.start();
   return { socket, session };
 }
 
 /** A connection that has shaken hands with an empty document. */
-function connectSynced(roomUnderTest: RoomUnderTest) {
-  const connection = connect(roomUnderTest);
+function connectSynced(under: RoomUnderTest, options: Connecting = {}) {
+  const connection = connect(under, options);
   connection.socket.receive(encodeStep1(Y.encodeStateVector(new Y.Doc())));
   connection.socket.takeSent();
   return connection;
@@ -110,12 +183,12 @@ function changesOf(updates: readonly Uint8Array[]): number {
 test("asks a newcomer for what it has, and answers its step 1 with everything, step 2 last", () => {
   const under = createRoom();
   const ada = connect(under);
-  expect(ada.socket.takeSent()).toEqual(["step1"]);
+  expect(ada.socket.takeSent()).toEqual(["joined", "step1"]);
   for (const update of threeLetters()) ada.socket.receive(encodeUpdate(update));
 
   const grace = connect(under);
   grace.socket.receive(encodeStep1(Y.encodeStateVector(new Y.Doc())));
-  expect(grace.socket.takeSent()).toEqual(["step1", "update", "update", "update", "step2"]);
+  expect(grace.socket.takeSent()).toEqual(["joined", "step1", "update", "step2"]);
 });
 
 test("relays nothing to a client before its step 1 was answered, and everything from then on", () => {
@@ -123,7 +196,7 @@ test("relays nothing to a client before its step 1 was answered, and everything 
   const [ada, grace] = [connectSynced(under), connect(under)];
   const [a, b] = threeLetters();
   ada.socket.receive(encodeUpdate(a));
-  expect(grace.socket.takeSent()).toEqual(["step1"]);
+  expect(grace.socket.takeSent()).toEqual(["joined", "step1"]);
   grace.socket.receive(encodeStep1(Uint8Array.of(0)));
   ada.socket.receive(encodeUpdate(b));
   expect(grace.socket.takeSent()).toEqual(["update", "step2", "update"]);
@@ -308,25 +381,127 @@ test("reads and sends nothing once it is closing", async () => {
   expect([socket.takeSent(), socket.closed.length, under.log.entries.length]).toEqual([[], 1, 1]);
 });
 
-test("closes a client that does not read, so that its backlog does not grow without end", () => {
+/** Lets Ada type until a client that does not read has fallen behind; gives what she typed. */
+function typeUntilBehind(socket: FakeWebSocket, slow: FakeWebSocket, count = 200): Y.Doc {
+  const doc = new Y.Doc();
+  doc.on("update", (update: Uint8Array) => socket.receive(encodeUpdate(update)));
+  slow.stream.stall();
+  for (let letter = 0; letter < count; letter++) {
+    doc.getText("content").insert(letter, "x");
+    socket.takeMessages();
+  }
+  return doc;
+}
+
+function applyMessages(messages: readonly Uint8Array[]): Y.Doc {
+  const replica = new Y.Doc();
+  for (const message of messages) {
+    const decoder = decoding.createDecoder(message);
+    if (decoding.readVarUint(decoder) !== 0 || decoding.readVarUint(decoder) === 0) continue;
+    Y.applyUpdate(replica, decoding.readVarUint8Array(decoder));
+  }
+  return replica;
+}
+
+test("keeps nothing in memory for a client that does not read, and sends it everything once it does", async () => {
   const under = createRoom();
   const [ada, slow] = [connectSynced(under), connectSynced(under)];
-  const [a, b, c] = threeLetters();
-  slow.socket.bufferedAmount = 1000;
-  ada.socket.receive(encodeUpdate(a));
-  expect(slow.socket.closed).toEqual([]);
-  slow.socket.bufferedAmount = 1001;
-  ada.socket.receive(encodeUpdate(b));
-  ada.socket.receive(encodeUpdate(c));
-  expect(slow.socket.closed).toEqual([[1013, "the connection does not keep up"]]);
-  expect(slow.socket.takeSent()).toEqual(["update", "update"]);
+  const typed = typeUntilBehind(ada.socket, slow.socket);
+  expect(slow.socket.outbox.waitingBytes).toBeLessThan(1100);
+  await under.log.commit();
+  const read = slow.socket.stream;
+  const messages = readFrames(read.chunks.splice(0));
+  read.flow();
+  await turn();
+  messages.push(...slow.socket.takeMessages());
+  expect(contentOf(applyMessages(messages))).toEqual(contentOf(typed));
+  const { values } = await under.metrics.connectionsBehind.get();
+  expect([values[0]?.value, slow.socket.closed]).toEqual([1, []]);
+});
+
+test("reads out of the log what a checkpoint has taken in while a client was behind", async () => {
+  const under = createRoom();
+  const [ada, slow] = [connectSynced(under), connectSynced(under)];
+  const typed = typeUntilBehind(ada.socket, slow.socket);
+  await under.log.commit();
+  under.room.rebase(checkpointOf(typed, under.room.position));
+  expect(under.room.content.tailBytes).toBe(0);
+  const messages = readFrames(slow.socket.stream.chunks.splice(0));
+  slow.socket.stream.flow();
+  await turn();
+  await turn();
+  typed.getText("content").insert(0, "and more");
+  messages.push(...slow.socket.takeMessages());
+  expect(contentOf(applyMessages(messages))).toEqual(contentOf(typed));
+});
+
+test("tells a client that is behind no revision beyond what it was sent", async () => {
+  const under = createRoom();
+  const [ada, slow] = [connectSynced(under), connectSynced(under)];
+  typeUntilBehind(ada.socket, slow.socket);
+  slow.socket.receive(encodeStep2(Uint8Array.of(0, 0)));
+  await under.log.commit();
+  slow.socket.stream.flow();
+  const acknowledgements = readFrames(slow.socket.stream.chunks).flatMap((message) => {
+    const decoder = decoding.createDecoder(message);
+    return decoding.readVarUint(decoder) === 100 ? [readDurable(decoder)] : [];
+  });
+  expect(acknowledgements).toEqual([{ messages: 1, revision: 0n }]);
+});
+
+test("does not read a client for a while that sends too fast, and loses nothing of it", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  try {
+    const under = createRoom();
+    const { socket } = connectSynced(under, { limits: { messagesPerSecond: 1 } });
+    const doc = new Y.Doc();
+    doc.on("update", (update: Uint8Array) => socket.receive(encodeUpdate(update)));
+    // The step 1 was the first of thirty.
+    for (let letter = 0; letter < 29; letter++) doc.getText("content").insert(0, "x");
+    expect(socket.isPaused).toBe(false);
+    doc.getText("content").insert(0, "yz");
+    expect(socket.isPaused).toBe(true);
+    vi.advanceTimersByTime(1000);
+    expect(socket.isPaused).toBe(false);
+    expect(textOf(under)).toBe(doc.getText("content").toString());
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("takes no insertion into a document that is full, but deletions", () => {
+  const under = createRoom();
+  const ada = connectSynced(under, { limits: { documentBytesMax: 50 } });
+  const doc = new Y.Doc();
+  doc.on("update", (update: Uint8Array) => ada.socket.receive(encodeUpdate(update)));
+  doc.getText("content").insert(0, "x".repeat(100));
+  doc.getText("content").delete(0, 50);
+  expect([ada.socket.closed, under.log.entries.length]).toEqual([[], 2]);
+  doc.getText("content").insert(0, "x");
+  expect(ada.socket.closed).toEqual([[4413, expect.stringMatching(/^the document is full/)]]);
+  expect(under.log.entries).toHaveLength(2);
+});
+
+test("says that a document is read-only and why, and takes nothing new", () => {
+  const under = createRoom(0n, "a part of it is damaged");
+  const { socket } = connect(under);
+  expect(socket.takeSent()).toEqual([
+    "joined",
+    { event: { type: "permission", access: "read", reason: "a part of it is damaged" } },
+    "step1",
+  ]);
+  socket.receive(encodeStep2(Uint8Array.of(0, 0)));
+  expect(socket.takeSent()).toEqual([{ acknowledged: 1 }]);
+  socket.receive(encodeUpdate(threeLetters()[0]));
+  expect(socket.closed).toEqual([[4403, "a part of it is damaged"]]);
+  expect(under.log.entries).toEqual([]);
 });
 
 test("sends a frame to keep the connection alive only where nothing else was sent since the last time", () => {
   const { socket, session } = connect(createRoom());
-  const frame = encodeAwareness(writeAwarenessUpdate([]));
+  const frame = encodeFrame(encodeAwareness(writeAwarenessUpdate([])));
   session.keepAlive(frame);
-  expect(socket.takeSent()).toEqual(["step1"]);
+  expect(socket.takeSent()).toEqual(["joined", "step1"]);
   session.keepAlive(frame);
   expect(socket.takeSent()).toEqual(["awareness"]);
   session.keepAlive(frame);
@@ -334,25 +509,27 @@ test("sends a frame to keep the connection alive only where nothing else was sen
   expect(socket.takeSent()).not.toHaveLength(0);
 });
 
-test("tells others that its clients left when it ends", async () => {
+test("tells others that its clients left when it ends", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   const under = createRoom();
   const [ada, grace] = [connectSynced(under), connectSynced(under)];
   ada.socket.receive(encodeAwareness(writeAwarenessUpdate([{ client: 1, clock: 1, state: "{}" }])));
-  await turn();
+  vi.advanceTimersByTime(1000);
   grace.socket.takeSent();
   ada.session.end();
-  await turn();
+  vi.advanceTimersByTime(1000);
   expect([grace.socket.takeSent(), under.room.memberCount]).toEqual([["awareness"], 1]);
 });
 
-test("answers a query for awareness with everybody who is here", async () => {
+test("answers a query for awareness with everybody who is here", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   const under = createRoom();
   const { socket } = connectSynced(under);
   const query = Uint8Array.of(3);
   socket.receive(query);
   expect(socket.takeSent()).toEqual([]);
   socket.receive(encodeAwareness(writeAwarenessUpdate([{ client: 1, clock: 1, state: "{}" }])));
-  await turn();
+  vi.advanceTimersByTime(1000);
   socket.takeSent();
   socket.receive(query);
   expect(socket.takeSent()).toEqual(["awareness"]);

@@ -1,9 +1,11 @@
 import {
   CloseCode,
   type DocumentEvent,
+  emptyUpdate,
   encodeDurable,
   encodeEvent,
   encodeStep1,
+  encodeStep2,
   ProtocolError,
   readClientMessage,
 } from "@scriptorium/protocol";
@@ -11,105 +13,120 @@ import type { RawData, WebSocket } from "ws";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
 import { LogUnavailableError } from "../storage/document-log";
+import { encodeFrame, encodeUpdateFrame } from "./frame";
 import { HeldUpdates } from "./held-updates";
 import type { Member } from "./member";
+import type { Outbox } from "./outbox";
+import type { Resumption } from "./resumption";
 import type { Room } from "./room";
+import { TokenBucket } from "./token-bucket";
 import { readUpdateFacts, type UpdateFacts } from "./update-facts";
+
+/** What one connection may ask of the server. */
+export interface SessionLimits {
+  /** Edits wait in the log, and not in memory, for a client that leaves more than this unread. */
+  readonly sendBufferBytes: number;
+  /** Messages that a client may send per second in the long run; for a while it may send thirty times as many. */
+  readonly messagesPerSecond: number;
+  /** The same for bytes. */
+  readonly bytesPerSecond: number;
+  /** A document of this size takes no insertions. */
+  readonly documentBytesMax: number;
+}
+
+/** What all sessions share. */
+export interface SessionContext {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly limits: SessionLimits;
+  /** An ID for a new author, as bytes. */
+  readonly mintAuthor: () => Uint8Array;
+}
 
 export interface SessionOptions {
   readonly socket: WebSocket;
+  readonly outbox: Outbox;
   readonly room: Room;
-  /** The actor's ID as bytes: stamped on every record. */
-  readonly author: Uint8Array;
-  /** Whether the client understands messages 100 and 101. */
+  /** Whether the client understands messages 100 and 101, and several messages in one frame. */
   readonly extended: boolean;
-  /** A client that does not read is closed when so many bytes wait for it. */
-  readonly sendBufferBytesMax: number;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
+  /** What the client lacks, if it has named what it has seen. */
+  readonly resumption: Resumption | undefined;
 }
 
-const frameHeaderBytesMax = 14;
+const burstSeconds = 30;
+/** What is read from the log at a time for a client that is behind. */
+const catchUpBytes = 256 * 1024;
 
 /** One client in a room: reads its messages, and writes to its socket. */
 export class Session implements Member {
-  readonly #options: SessionOptions;
+  readonly room: Room;
+  readonly #context: SessionContext;
   readonly #socket: WebSocket;
-  readonly #room: Room;
-  readonly #held = new HeldUpdates();
+  readonly #outbox: Outbox;
+  readonly #extended: boolean;
+  readonly #resumption: Resumption | undefined;
+  #messages: TokenBucket | undefined;
+  #bytes: TokenBucket | undefined;
+  #author: Uint8Array | undefined;
+  #held: HeldUpdates | undefined;
   /** Messages with updates that were received on this connection. */
   #received = 0;
   #acknowledged = 0;
-  #synced = false;
+  #noted = 0n;
+  /** How edits of others reach the client. */
+  #feed: "none" | "live" | "behind" = "none";
+  /** Position and revision through which the client was sent everything, while it is behind. */
+  #sent = { position: 0, revision: 0n };
   /** A step 1 went out that the client has not answered. */
   #awaitsStep2 = false;
   #closing = false;
   #sentSinceKeepAlive = false;
-  /** Answers to step 1 that may still wait to be read: they are the document's size, not the client's slowness. */
+  /** The answer to a step 1 that may still wait to be read: it is the document's size, not the client's slowness. */
   #answerBytes = 0;
 
-  constructor(options: SessionOptions) {
-    this.#options = options;
+  constructor(options: SessionOptions, context: SessionContext) {
+    this.#context = context;
     this.#socket = options.socket;
-    this.#room = options.room;
+    this.#outbox = options.outbox;
+    this.room = options.room;
+    this.#extended = options.extended;
+    this.#resumption = options.resumption;
   }
 
-  /** Joins the room and begins to read. */
+  /** Joins the room and opens the conversation. */
   start(): void {
-    this.#socket.on("message", (data, isBinary) => this.#onMessage(data, isBinary));
-    this.#room.join(this);
-    this.#sendStep1();
+    const room = this.room;
+    room.join(this);
+    const frames: Uint8Array[] = [];
+    if (this.#extended) {
+      const joined = { type: "joined", epoch: room.epoch, resumed: this.#resumption !== undefined } as const;
+      frames.push(encodeFrame(encodeEvent(joined)));
+      if (room.readOnlyBecause !== undefined) frames.push(encodeFrame(encodeEvent(readOnly(room))));
+    }
+    frames.push(encodeFrame(encodeStep1(room.content.encodeStateVector())));
+    this.#awaitsStep2 = true;
+    const awareness = room.encodeAwareness();
+    if (awareness !== undefined) frames.push(awareness);
+    this.#write(frames);
   }
 
   /** Leaves the room; the socket is gone. */
   end(): void {
     this.#closing = true;
-    this.#room.leave(this);
+    this.room.leave(this);
   }
 
-  get receivesUpdates(): boolean {
-    return this.#synced;
+  /** Bytes that have left for the client: grows as long as the client reads. */
+  get sentBytes(): number {
+    return this.#outbox.sentBytes;
   }
 
   get acknowledgeable(): number {
-    return this.#held.firstMessage === undefined ? this.#received : this.#held.firstMessage - 1;
+    return this.#held?.firstMessage === undefined ? this.#received : this.#held.firstMessage - 1;
   }
 
-  send(frame: Uint8Array): void {
-    if (this.#closing) return;
-    this.#sentSinceKeepAlive = true;
-    this.#socket.send(frame);
-    const buffered = this.#socket.bufferedAmount;
-    if (buffered === 0) this.#answerBytes = 0;
-    if (buffered > this.#options.sendBufferBytesMax + this.#answerBytes) {
-      this.close(CloseCode.overloaded, "the connection does not keep up");
-    }
-  }
-
-  sendEvent(event: DocumentEvent): void {
-    if (this.#options.extended) this.send(encodeEvent(event));
-  }
-
-  acknowledge(messages: number, revision: bigint): void {
-    if (messages <= this.#acknowledged) return;
-    this.#acknowledged = messages;
-    if (this.#options.extended) this.send(encodeDurable(messages, revision));
-  }
-
-  close(code: number, reason: string): void {
-    if (this.#closing) return;
-    this.#closing = true;
-    this.#options.metrics.connectionsClosed.inc({ code: String(code) });
-    this.#socket.close(code, reason);
-  }
-
-  /** Stock clients take 30 s without a message for a dead connection: sends `frame` if nothing else was sent lately. */
-  keepAlive(frame: Uint8Array): void {
-    if (!this.#sentSinceKeepAlive) this.send(frame);
-    this.#sentSinceKeepAlive = false;
-  }
-
-  #onMessage(data: RawData, isBinary: boolean): void {
+  /** Takes a message of the socket. */
+  receive(data: RawData, isBinary: boolean): void {
     if (this.#closing) return;
     try {
       this.#receive(data, isBinary);
@@ -118,13 +135,63 @@ export class Session implements Member {
     }
   }
 
+  sendUpdates(frames: readonly Uint8Array[], position: number): void {
+    if (this.#feed !== "live" || this.#closing) return;
+    if (!this.#keepsUp) {
+      this.#fallBehind();
+      return;
+    }
+    this.#sent.position = position;
+    this.#write(frames);
+  }
+
+  sendAwareness(frame: Uint8Array): void {
+    if (this.#feed === "behind" || this.#closing) return;
+    if (this.#keepsUp) this.#writeOne(frame);
+    else if (this.#feed === "live") this.#fallBehind();
+  }
+
+  sendEvent(event: DocumentEvent): void {
+    if (this.#extended) this.#writeOne(encodeFrame(encodeEvent(event)));
+  }
+
+  acknowledge(messages: number, revision: bigint): void {
+    if (messages <= this.#acknowledged) return;
+    this.#acknowledged = messages;
+    if (!this.#extended) return;
+    // A revision means that the client was sent all up to it.
+    const known = this.#feed === "live" ? revision : this.#sent.revision;
+    this.#writeOne(encodeFrame(encodeDurable(messages, known)));
+  }
+
+  noteDurable(frame: Uint8Array): void {
+    const isComplete = this.#feed === "live" && this.#acknowledged === this.#received;
+    if (!this.#extended || !isComplete || this.#noted === this.room.revision) return;
+    this.#noted = this.room.revision;
+    this.#writeOne(frame);
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#context.metrics.connectionsClosed.inc({ code: String(code) });
+    this.#socket.close(code, reason);
+  }
+
+  /** Stock clients take 30 s without a message for a dead connection: sends `frame` if nothing else was sent lately. */
+  keepAlive(frame: Uint8Array): void {
+    if (!this.#sentSinceKeepAlive) this.#writeOne(frame);
+    this.#sentSinceKeepAlive = false;
+  }
+
   #receive(data: RawData, isBinary: boolean): void {
-    const { metrics } = this.#options;
+    const { traffic } = this.#context.metrics;
     if (!isBinary || !Buffer.isBuffer(data))
       throw new ProtocolError("MALFORMED", "text frames are not accepted");
-    metrics.messageBytes.inc(data.length);
+    this.#throttle(data.length);
     const message = readClientMessage(data);
-    metrics.messages.inc({ type: message.type });
+    traffic.bytes += data.length;
+    traffic.messages[message.type]++;
     switch (message.type) {
       case "update":
         this.#receiveUpdate(message.update);
@@ -136,20 +203,35 @@ export class Session implements Member {
         this.#answerStep1(message.stateVector);
         return;
       case "awareness":
-        this.#room.receiveAwareness(this, message.update);
+        this.room.receiveAwareness(this, message.update);
         return;
-      case "queryAwareness":
-        this.#room.sendAwareness(this);
+      case "queryAwareness": {
+        const frame = this.room.encodeAwareness();
+        if (frame !== undefined) this.sendAwareness(frame);
         return;
+      }
     }
+  }
+
+  /** A client that sends too fast is not read for a while: it loses nothing, and others do not suffer. */
+  #throttle(bytes: number): void {
+    const { messagesPerSecond, bytesPerSecond } = this.#context.limits;
+    const now = () => performance.now();
+    this.#messages ??= new TokenBucket(messagesPerSecond, burstSeconds * messagesPerSecond, now());
+    this.#bytes ??= new TokenBucket(bytesPerSecond, burstSeconds * bytesPerSecond, now());
+    const pauseMs = Math.max(this.#messages.spend(1, now), this.#bytes.spend(bytes, now));
+    if (pauseMs === 0 || this.#socket.isPaused) return;
+    this.#context.metrics.connectionsThrottled.inc();
+    this.#socket.pause();
+    setTimeout(() => this.#socket.resume(), pauseMs).unref();
   }
 
   #receiveUpdate(update: Uint8Array): void {
     const facts = readUpdateFacts(update);
     const message = ++this.#received;
-    if (this.#room.content.judge(facts) === "gap") this.#hold(message, update, facts);
+    if (this.room.content.judge(facts) === "gap") this.#hold(message, update, facts);
     else this.#takeIfNew(update, facts);
-    this.#room.acknowledgeWhenDurable(this);
+    this.room.acknowledgeWhenDurable(this);
   }
 
   /** What the client has and the server had not: fills the gaps of updates that came before it. */
@@ -158,58 +240,143 @@ export class Session implements Member {
     this.#received++;
     this.#awaitsStep2 = false;
     this.#takeWithoutGap(update, facts);
-    for (const held of this.#held.takeAll()) this.#takeWithoutGap(held.update, held.facts);
-    this.#room.acknowledgeWhenDurable(this);
+    for (const held of this.#held?.takeAll() ?? []) this.#takeWithoutGap(held.update, held.facts);
+    this.room.acknowledgeWhenDurable(this);
   }
 
   /** A client that has handed over all it has can fill no gap any more. */
   #takeWithoutGap(update: Uint8Array, facts: UpdateFacts): void {
-    if (this.#room.content.judge(facts) === "gap") {
+    if (this.room.content.judge(facts) === "gap") {
       throw new ProtocolError("MALFORMED", "an update follows on edits that were never sent");
     }
     this.#takeIfNew(update, facts);
   }
 
   #takeIfNew(update: Uint8Array, facts: UpdateFacts): void {
-    if (this.#room.content.judge(facts) === "known") this.#options.metrics.updatesKnown.inc();
-    else this.#room.take(this, this.#options.author, update, facts);
+    const { metrics, limits, mintAuthor } = this.#context;
+    const room = this.room;
+    if (room.content.judge(facts) === "known") {
+      metrics.updatesKnown.inc();
+      return;
+    }
+    if (room.readOnlyBecause !== undefined) throw new ProtocolError("NOT_ALLOWED", room.readOnlyBecause);
+    if (facts.structs.length > 0 && room.content.bytes > limits.documentBytesMax) {
+      throw new ProtocolError("TOO_LARGE", `the document is full: it has ${room.content.bytes} bytes`);
+    }
+    this.#author ??= mintAuthor();
+    room.take(this, this.#author, update, facts);
   }
 
   /** A client that comes back may type before it has handed over what it typed offline. */
   #hold(message: number, update: Uint8Array, facts: UpdateFacts): void {
-    this.#options.metrics.updatesHeld.inc();
+    this.#context.metrics.updatesHeld.inc();
+    this.#held ??= new HeldUpdates();
     this.#held.add({ message, update: update.slice(), facts });
-    if (!this.#awaitsStep2) this.#sendStep1();
-  }
-
-  #sendStep1(): void {
+    if (this.#awaitsStep2) return;
     this.#awaitsStep2 = true;
-    this.send(encodeStep1(this.#room.content.encodeStateVector()));
+    this.#writeOne(encodeFrame(encodeStep1(this.room.content.encodeStateVector())));
   }
 
+  /** Sends what the client lacks: updates first, the step 2 last, so that "synced" means complete. */
   #answerStep1(stateVector: Uint8Array): void {
-    if (this.#answerBytes > 0 && this.#socket.bufferedAmount > this.#options.sendBufferBytesMax) {
+    const waiting = this.#outbox.waitingBytes;
+    if (this.#answerBytes > 0 && waiting > this.#context.limits.sendBufferBytes) {
       throw new ProtocolError("MALFORMED", "a step 1 before the answer to the last was read");
     }
-    const frames = this.#room.content.answerStep1(stateVector);
-    for (const frame of frames) this.#answerBytes += frame.length + frameHeaderBytesMax;
-    for (const frame of frames) this.send(frame);
-    this.#synced = true;
+    const room = this.room;
+    room.relay();
+    const updates =
+      this.#resumption?.missing(room.content, stateVector) ?? room.content.missingFrom(stateVector);
+    const frames = this.#framesOf(updates);
+    this.#answerBytes = frames.reduce((bytes, { length }) => bytes + length, 0);
+    this.#feed = "live";
+    this.#sent.position = room.position;
+    this.#write(frames);
+  }
+
+  #framesOf(updates: readonly Uint8Array[]): Uint8Array[] {
+    const frames = updates.flatMap((update) => {
+      const compressed = this.#compresses ? this.room.content.compressedFrameOf(update) : undefined;
+      return compressed ?? encodeUpdateFrame(update);
+    });
+    frames.push(encodeFrame(encodeStep2(emptyUpdate)));
+    const { isDurable, revision } = this.room;
+    if (this.#extended && isDurable && revision > 0n && this.#acknowledged === this.#received) {
+      this.#noted = revision;
+      frames.push(encodeFrame(encodeDurable(0, revision)));
+    }
+    return frames;
+  }
+
+  get #compresses(): boolean {
+    return this.#socket.extensions !== "";
+  }
+
+  get #keepsUp(): boolean {
+    const waiting = this.#outbox.waitingBytes;
+    if (waiting === 0) this.#answerBytes = 0;
+    return waiting <= this.#context.limits.sendBufferBytes + this.#answerBytes;
+  }
+
+  #fallBehind(): void {
+    this.#context.metrics.connectionsBehind.inc();
+    this.#feed = "behind";
+    this.#sent.revision = this.room.revision;
+    this.#catchUp().catch((error: unknown) => this.#refuse(error));
+  }
+
+  /** Waits until the client has read what it was sent, then sends what it missed, out of the log where need be. */
+  async #catchUp(): Promise<void> {
+    const room = this.room;
+    for (;;) {
+      await this.#outbox.drained();
+      if (this.#closing) return;
+      this.#answerBytes = 0;
+      room.relay();
+      const updates = room.content.updatesBehind(this.#sent.position);
+      if (updates !== undefined) {
+        const awareness = room.encodeAwareness();
+        const frames = updates.flatMap(encodeUpdateFrame);
+        this.#feed = "live";
+        this.#sent.position = room.position;
+        this.#write(awareness === undefined ? frames : [...frames, awareness]);
+        return;
+      }
+      const read = await room.readBehind(this.#sent.position, catchUpBytes);
+      this.#sent.position = read.position;
+      this.#write(read.updates.flatMap(encodeUpdateFrame));
+    }
+  }
+
+  #write(frames: readonly Uint8Array[]): void {
+    if (this.#closing || frames.length === 0) return;
+    this.#sentSinceKeepAlive = true;
+    this.#outbox.write(frames);
+  }
+
+  #writeOne(frame: Uint8Array): void {
+    if (this.#closing) return;
+    this.#sentSinceKeepAlive = true;
+    this.#outbox.writeOne(frame);
   }
 
   #refuse(error: unknown): void {
-    const { metrics, logger } = this.#options;
+    const { metrics, logger } = this.#context;
     if (error instanceof ProtocolError) {
       metrics.messagesRejected.inc({ reason: error.code.toLowerCase() });
-      logger.info({ reason: error.message, document: this.#room.documentId }, "message refused");
+      logger.info({ reason: error.message, document: this.room.documentId }, "message refused");
       this.close(error.closeCode, error.message);
     } else if (error instanceof LogUnavailableError) {
       metrics.messagesRejected.inc({ reason: "log_unavailable" });
       this.close(CloseCode.overloaded, "the server cannot write to its disk");
     } else {
       metrics.messagesRejected.inc({ reason: "internal" });
-      logger.error({ err: error, document: this.#room.documentId }, "message failed");
+      logger.error({ err: error, document: this.room.documentId }, "message failed");
       this.close(1011, "internal error");
     }
   }
+}
+
+function readOnly(room: Room): DocumentEvent {
+  return { type: "permission", access: "read", reason: room.readOnlyBecause };
 }
