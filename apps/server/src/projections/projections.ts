@@ -37,6 +37,8 @@ interface TextRequest {
 type CheckpointListener = (position: number) => void;
 
 const restartMsMax = 30_000;
+/** How long the projections may lag behind the log where nobody waits for them, in milliseconds. */
+const advancePauseMs = 100;
 /** What a worker may take beyond its budget before it is ended by force, in milliseconds. */
 const patienceMs = 500;
 
@@ -58,6 +60,7 @@ export class Projections {
   #advancing = false;
   #failure: ProjectionsStoppedError | undefined;
   #restart: NodeJS.Timeout | undefined;
+  #pause: NodeJS.Timeout | undefined;
   #restartMs: number;
   #closing = false;
 
@@ -71,7 +74,7 @@ export class Projections {
   static async start(options: ProjectionsOptions): Promise<Projections> {
     const projections = new Projections(options);
     await projections.#spawn();
-    options.log.onDurable(() => projections.#advance());
+    options.log.onDurable(() => projections.#advanceSoon());
     return projections;
   }
 
@@ -105,6 +108,7 @@ export class Projections {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ position, resolve, reject });
+      this.#advance();
     });
   }
 
@@ -140,6 +144,7 @@ export class Projections {
   async close(budgetMs: number): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#restart);
+    clearTimeout(this.#pause);
     this.#send({ type: "close", budgetMs });
     // A worker that is still catching up reads this only then; what it leaves is made again from the log.
     const impatience = setTimeout(() => void this.#worker?.terminate(), budgetMs + patienceMs);
@@ -188,7 +193,8 @@ export class Projections {
         this.#advancing = false;
         this.#restartMs = this.#options.restartMs ?? 500;
         this.#reached(report.position);
-        this.#advance();
+        if (this.#waiting.length > 0) this.#advance();
+        else this.#advanceSoon();
         return;
       case "text":
         this.#takeText(report.request)?.resolve(report.text);
@@ -212,6 +218,17 @@ export class Projections {
     const found = this.#texts.get(request);
     this.#texts.delete(request);
     return found;
+  }
+
+  /** Lets a few commits gather, unless somebody waits: each advance costs the worker a transaction. */
+  #advanceSoon(): void {
+    if (this.#waiting.length > 0) this.#advance();
+    if (this.#advancing || this.#pause !== undefined || this.lag === 0) return;
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      this.#advance();
+    }, advancePauseMs);
+    this.#pause.unref();
   }
 
   /** At most one `advance` is under way; what becomes durable meanwhile goes into the next. */
