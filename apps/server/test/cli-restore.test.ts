@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { flipBit } from "./harness/cli-files";
@@ -12,7 +12,11 @@ interface DumpLine {
   readonly time: string;
   readonly author: string;
   readonly stream: string;
+  readonly document: string;
+  readonly kind: string;
 }
+
+const instance = "0".repeat(26);
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let data: string;
@@ -39,23 +43,65 @@ test.each(["revision", "time"] as const)("a %s between two edits gives the text 
   expect(JSON.parse(stdout)).toMatchObject({
     sound: true,
     restored: true,
+    undone: 1,
     content: { documents: 1, records: dumped.length, newestEdit: dumped.at(-1)?.time },
   });
-  expect(await jsonLines("log", "dump", "--data", elsewhere)).toEqual(dumped);
+  const { epoch }: { epoch: string } = JSON.parse(stdout);
+  const restoredRecords = await jsonLines<DumpLine>("log", "dump", "--data", elsewhere);
+  expect(restoredRecords.slice(0, -1)).toEqual(dumped);
+  expect(restoredRecords.at(-1)).toMatchObject({
+    document: instance,
+    stream: "catalogue",
+    kind: "restoredTo",
+  });
   const restored = await ServerProcess.start(elsewhere);
   expect(await restored.text(id)).toBe("before");
-  // The new log takes edits, with revisions above the old ones.
-  await restored.createDocument({ title: "later" });
+  expect(await epochOf(restored, id)).toBe(epoch);
+  // The new log takes edits, with revisions above all that clients may have seen, of the time undone as well.
+  const undone = (await jsonLines<DumpLine>("log", "dump", "--data", data)).at(-1)?.revision ?? 0;
+  expect(BigInt(restoredRecords.at(-1)?.revision ?? 0)).toBeGreaterThan(BigInt(undone));
+  const later = await restored.createDocument({ title: "later" });
+  expect(await epochOf(restored, later)).toBe(later);
   expect(await restored.stop()).toBe(0);
-  const [later] = await jsonLines<DumpLine>(
+  const [next] = await jsonLines<DumpLine>(
     "log",
     "dump",
     "--data",
     elsewhere,
     "--after",
-    String(dumped.length),
+    String(restoredRecords.length),
   );
-  expect(BigInt(later?.revision ?? 0)).toBeGreaterThan(BigInt(dumped.at(-1)?.revision ?? 0));
+  expect(BigInt(next?.revision ?? 0)).toBeGreaterThan(BigInt(restoredRecords.at(-1)?.revision ?? 0));
+});
+
+test("the epoch of a restore is in the log: it survives the loss of the projections, backups, and another restore", async () => {
+  const { id, dumped } = await writeBeforeAndAfter();
+  const epoch = await restoreAt(backup, elsewhere, dumped.at(-1)?.revision ?? "");
+  const restored = await ServerProcess.start(elsewhere);
+  expect(await epochOf(restored, id)).toBe(epoch);
+  await restored.stop();
+  await rm(join(elsewhere, "projections"), { recursive: true });
+  const rebuilt = await ServerProcess.start(elsewhere);
+  expect(await epochOf(rebuilt, id)).toBe(epoch);
+  await rebuilt.createDocument({ title: "later" });
+  await rebuilt.stop();
+
+  // The newest state of a backup undoes nothing: what clients have beyond it is welcome.
+  const second = join(directory.path, "second");
+  await jsonLines("backup", second, "--data", elsewhere);
+  const whole = join(directory.path, "whole");
+  expect(await runCli(["restore", second, "--to", whole])).toMatchObject({ code: 0 });
+  const moved = await ServerProcess.start(whole);
+  expect(await epochOf(moved, id)).toBe(epoch);
+  await moved.stop();
+
+  // A moment before the first restore takes its record away, and begins yet another epoch.
+  const again = join(directory.path, "again");
+  const third = await restoreAt(second, again, dumped.at(-1)?.revision ?? "");
+  expect([third === epoch, third === id]).toEqual([false, false]);
+  const back = await ServerProcess.start(again);
+  expect(await epochOf(back, id)).toBe(third);
+  await back.stop();
 });
 
 test("a time before everything restores nothing", async () => {
@@ -73,6 +119,10 @@ test("a time after everything restores everything", async () => {
   });
   const restored = await ServerProcess.start(elsewhere);
   expect(await restored.text(id)).toBe("before and after");
+  // Nothing is undone, so nothing that clients have is of another time.
+  expect(await epochOf(restored, id)).toBe(id);
+  const kinds = (await jsonLines<DumpLine>("log", "dump", "--data", elsewhere)).map(({ kind }) => kind);
+  expect(kinds).not.toContain("restoredTo");
   expect(await restored.stop()).toBe(0);
 });
 
@@ -148,6 +198,19 @@ test("projections of a log that is gone are removed", async () => {
   expect(list).toMatchObject({ documents: [{ id, title: "draft" }] });
   expect(await restored.stop()).toBe(0);
 });
+
+async function epochOf(server: ServerProcess, id: string): Promise<string> {
+  const response = await fetch(`${server.origin}/api/v1/documents/${id}`);
+  const { epoch } = (await response.json()) as { epoch: string };
+  return epoch;
+}
+
+/** @returns the new epoch */
+async function restoreAt(source: string, to: string, moment: string): Promise<string> {
+  const [result] = await jsonLines<{ epoch: string | null }>("restore", source, "--to", to, "--at", moment);
+  if (typeof result?.epoch !== "string") throw new Error("nothing was undone");
+  return result.epoch;
+}
 
 /** Two edits, at different times, of the only document; then a backup. */
 async function writeBeforeAndAfter(): Promise<{ id: string; dumped: DumpLine[] }> {

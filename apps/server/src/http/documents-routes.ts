@@ -108,6 +108,7 @@ function toJson(entry: CatalogueEntry, editors: number) {
     updatedAt: new Date(entry.updatedMs).toISOString(),
     edits: entry.edits,
     deletedAt: entry.deletedMs === null ? null : new Date(entry.deletedMs).toISOString(),
+    epoch: entry.epoch,
     editors,
   };
 }

@@ -11,6 +11,8 @@ export interface CatalogueEntry {
   readonly updatedMs: number;
   /** Null unless it is in the trash. */
   readonly deletedMs: number | null;
+  /** Names the line of history that the document is in: another one after a restore to an earlier moment. */
+  readonly epoch: string;
   /** Updates in the log. */
   readonly edits: number;
 }
@@ -30,7 +32,7 @@ export interface CatalogueQuery {
 }
 
 const columns = `id, title, language, created_ms AS "createdMs", updated_ms AS "updatedMs",
-  deleted_ms AS "deletedMs", edits`;
+  deleted_ms AS "deletedMs", epoch, edits`;
 
 /** The reading side of the projections' database, for the server's main thread. Look-ups use an index; a search reads titles. */
 export class ProjectionReader {

@@ -75,7 +75,7 @@ export class ProjectionStore {
   }
 
   insertDocument(id: string, title: string, language: string | undefined, createdMs: number): void {
-    this.#statements.insertDocument.run(id, title, language ?? null, createdMs, createdMs);
+    this.#statements.insertDocument.run(id, title, language ?? null, createdMs, createdMs, id);
   }
 
   renameDocument(id: string, title: string, updatedMs: number): void {
@@ -85,6 +85,11 @@ export class ProjectionStore {
   /** @param deletedMs undefined takes the document out of the trash */
   setDeleted(id: string, deletedMs: number | undefined): void {
     this.#statements.setDeleted.run(deletedMs ?? null, id);
+  }
+
+  /** Gives all documents that there are a new epoch. */
+  setEpoch(epoch: string): void {
+    this.#statements.setEpoch.run(epoch);
   }
 
   countEdits({ documentId, edits, updatedMs }: EditCount): void {
@@ -166,13 +171,14 @@ function prepare(database: BetterSqlite3.Database) {
   return {
     progress: database.prepare<[], Progress>("SELECT applied, resume FROM progress"),
     setProgress: database.prepare<[number, number]>("UPDATE progress SET applied = ?, resume = ?"),
-    insertDocument: database.prepare<[string, string, string | null, number, number]>(
-      "INSERT OR IGNORE INTO documents (id, title, language, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?)",
+    insertDocument: database.prepare<[string, string, string | null, number, number, string]>(
+      "INSERT OR IGNORE INTO documents (id, title, language, created_ms, updated_ms, epoch) VALUES (?, ?, ?, ?, ?, ?)",
     ),
     renameDocument: database.prepare<[string, number, string]>(
       "UPDATE documents SET title = ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
     ),
     setDeleted: database.prepare<[number | null, string]>("UPDATE documents SET deleted_ms = ? WHERE id = ?"),
+    setEpoch: database.prepare<[string]>("UPDATE documents SET epoch = ?"),
     countEdits: database.prepare<[number, number, string]>(
       "UPDATE documents SET edits = edits + ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
     ),

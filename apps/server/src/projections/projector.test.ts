@@ -129,12 +129,31 @@ test("shows documents with title, language, times and number of edits", async ()
     createdMs: expect.any(Number),
     updatedMs: snowflakeParts(last.revision).timeMs,
     deletedMs: null,
+    epoch: id,
     edits: 3,
   });
   log.rename(id, "Notes and more");
   await advance();
   expect(catalogue.document(id)).toMatchObject({ title: "Notes and more", edits: 3 });
   expect(catalogue.document("01HZY0000000000000000000AB")).toBeUndefined();
+});
+
+test("gives the documents that there are, in the trash or not, the epoch of a restore to an earlier moment", async () => {
+  const { log, advance, catalogue } = await start();
+  const [first, dropped] = [log.create("first"), log.create("dropped")];
+  log.mark(dropped, CatalogueKind.deleted);
+  await advance();
+  expect([catalogue.document(first)?.epoch, catalogue.document(dropped)?.epoch]).toEqual([first, dropped]);
+
+  log.restoredTo("01HZY0000000000000000000E1");
+  const later = log.create("later");
+  await advance();
+  const epochs = () => [first, dropped, later].map((id) => catalogue.document(id)?.epoch);
+  expect(epochs()).toEqual(["01HZY0000000000000000000E1", "01HZY0000000000000000000E1", later]);
+
+  log.restoredTo("01HZY0000000000000000000E2");
+  await advance();
+  expect(new Set(epochs())).toEqual(new Set(["01HZY0000000000000000000E2"]));
 });
 
 test("lists documents most recently edited first, by pages, and by what their titles contain", async () => {

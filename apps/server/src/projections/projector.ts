@@ -1,7 +1,11 @@
 import { snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
 import type { LogReader, LogRecord } from "@scriptorium/log";
 import * as Y from "yjs";
-import { decodeCreatedRecord, decodeRenamedRecord } from "../storage/catalogue-record";
+import {
+  decodeCreatedRecord,
+  decodeRenamedRecord,
+  decodeRestoredToRecord,
+} from "../storage/catalogue-record";
 import { CatalogueKind, Stream } from "../storage/stream";
 import type { Checkpoint } from "./checkpoint";
 import { type Materialised, materialise } from "./materialise";
@@ -172,6 +176,9 @@ export class Projector {
         return;
       case CatalogueKind.restored:
         this.#store.setDeleted(documentId, undefined);
+        return;
+      case CatalogueKind.restoredTo:
+        this.#store.setEpoch(decodeRestoredToRecord(payload).epoch);
         return;
     }
   }

@@ -1,11 +1,12 @@
 import type BetterSqlite3 from "better-sqlite3";
 
 /** Projections of another version are thrown away and built anew from the log. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /**
  * - `progress` has one row: catalogue and counters hold the log's effects through `applied`; updates that no
  *   checkpoint holds yet all lie behind `resume`.
+ * - `epoch` is the document's own ID until a restore to an earlier moment gives it another.
  * - `deleted_ms` is set while a document is in the trash.
  * - `revision`s are decimal text, since 64-bit integers exceed JavaScript's numbers.
  * - `delete_set` is an update that carries all deletes of `state`, and no structs but pending ones.
@@ -26,6 +27,7 @@ export function createSchema(database: BetterSqlite3.Database): void {
       created_ms INTEGER NOT NULL,
       updated_ms INTEGER NOT NULL,
       deleted_ms INTEGER,
+      epoch TEXT NOT NULL,
       edits INTEGER NOT NULL DEFAULT 0
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX documents_by_update ON documents (updated_ms DESC, id DESC);

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeCreatedRecord, decodeRenamedRecord, encodeCatalogueRecord } from "./catalogue-record";
+import {
+  decodeCreatedRecord,
+  decodeRenamedRecord,
+  decodeRestoredToRecord,
+  encodeCatalogueRecord,
+} from "./catalogue-record";
 
 const title = fc.string({ unit: "grapheme" });
 
@@ -12,6 +17,12 @@ test("reads back every record it wrote, in any script", () => {
       expect(decodeRenamedRecord(encodeCatalogueRecord({ title }))).toEqual({ title });
     }),
   );
+});
+
+test("reads back a restore to an earlier moment, and takes nothing but a ULID for an epoch", () => {
+  const restoredTo = { epoch: "01HZY0000000000000000000AB", at: "2026-11-20T17:00:00.000Z" };
+  expect(decodeRestoredToRecord(encodeCatalogueRecord(restoredTo))).toEqual(restoredTo);
+  expect(() => decodeRestoredToRecord(encodeCatalogueRecord({ ...restoredTo, epoch: "latest" }))).toThrow();
 });
 
 test("reads a record to which a later version has added something", () => {

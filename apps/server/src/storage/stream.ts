@@ -1,3 +1,6 @@
+/** Key of the records that concern the instance as a whole, and no one document. */
+export const instanceKey: Uint8Array = new Uint8Array(16);
+
 /** The streams of a document's records in the log, and the kinds of record in each. Numbers are never reused. */
 export const Stream = {
   text: 1,
@@ -18,4 +21,9 @@ export const CatalogueKind = {
   deleted: 3,
   /** Out of the trash. No payload. */
   restored: 4,
+  /**
+   * Under `instanceKey`: all before it was restored to an earlier moment, and what came after that moment is gone.
+   * Payload: JSON `{epoch, at}`, the new epoch of the documents there are, and the moment, ISO 8601.
+   */
+  restoredTo: 5,
 } as const;

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import * as Y from "yjs";
 import { encodeCatalogueRecord } from "../storage/catalogue-record";
 import { EmbeddedLog } from "../storage/embedded-log";
-import { CatalogueKind, Stream, TextKind } from "../storage/stream";
+import { CatalogueKind, instanceKey, Stream, TextKind } from "../storage/stream";
 
 /** A real log on disk that a test writes documents to. */
 export class WrittenLog {
@@ -61,6 +61,18 @@ export class WrittenLog {
   /** Moves a document to the trash or out of it. */
   mark(id: DocumentId, kind: number): void {
     this.#append(id, Stream.catalogue, kind, new Uint8Array());
+  }
+
+  /** Ends the time before as a restore to an earlier moment does. */
+  restoredTo(epoch: string): void {
+    const payload = encodeCatalogueRecord({ epoch, at: new Date(0).toISOString() });
+    this.#log.append({
+      key: instanceKey,
+      stream: Stream.catalogue,
+      kind: CatalogueKind.restoredTo,
+      author: this.#author,
+      payload,
+    });
   }
 
   /** Performs an edit on the document's text; each transaction is a record. */

@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { LogRecord } from "@scriptorium/log";
+import type { Ulid } from "@scriptorium/ids";
+import type { LogRecord, RecordInput } from "@scriptorium/log";
 import { CliError } from "../cli-error";
 import type { Problem } from "../log/problem";
 import type { Progress } from "../terminal/progress";
@@ -8,7 +9,9 @@ import { type BackupCheck, checkBackup } from "./check-backup";
 import { ContentCounter, type ContentTotals } from "./content";
 import { copyFile } from "./hash-file";
 import { bytesOf, type Manifest } from "./manifest";
-import { readUpTo, writeLog } from "./rewrite-log";
+import { MomentFilter } from "./moment-filter";
+import { mintEpoch, restoredToRecord } from "./new-epoch";
+import { readThrough, writeLog } from "./rewrite-log";
 import { assertFree, makeWhole, syncDirectory } from "./staging";
 
 export interface RestoreOptions {
@@ -31,9 +34,18 @@ export interface RestoreResult {
   readonly check: BackupCheck;
   /** What was, or would be, restored; undefined if the backup is damaged, and so nothing was. */
   readonly content: ContentTotals | undefined;
+  /** Records that are later than the moment, and so are left out. */
+  readonly undone: number;
+  /** Of all documents from now on; undefined if they keep theirs, since nothing is undone. */
+  readonly epoch: Ulid | undefined;
 }
 
-const everything = 2n ** 64n - 1n;
+/** What a restore is going to do. */
+interface Plan {
+  readonly content: ContentTotals;
+  readonly undone: number;
+  readonly epoch: Ulid | undefined;
+}
 
 /**
  * Proves a backup, then makes a data directory's log of it: all of it, as it is, or rewritten up to a moment.
@@ -50,18 +62,25 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
   const readable = check.problems.length === 0 && check.damages.length === 0;
   // Damage that was backed up can only be restored as it is, for `log salvage`.
   const restorable = check.problems.length === 0 && (readable || options.revisionMax === undefined);
-  const content = readable ? await count(check.manifest, options) : undefined;
-  if (options.dryRun || !restorable) return { check, content };
-  await makeWhole(target, (directory) => fill(directory, check.manifest, content, options));
-  return { check, content };
+  const plan = readable ? await makePlan(check.manifest, options) : undefined;
+  if (!options.dryRun && restorable) {
+    await makeWhole(target, (directory) => fill(directory, check.manifest, plan, options));
+  }
+  return {
+    check,
+    content: plan?.content,
+    undone: plan?.undone ?? 0,
+    epoch: options.dryRun ? undefined : plan?.epoch,
+  };
 }
 
 /** Reads every record. @throws {CliError} NOT_FOUND: none is as old as was asked for */
-async function count({ log, files }: Manifest, options: RestoreOptions): Promise<ContentTotals> {
+async function makePlan({ log, files }: Manifest, options: RestoreOptions): Promise<Plan> {
   const { reading, revisionMax } = options;
   const total = bytesOf(files);
   const counter = new ContentCounter();
-  for await (const record of records(log.position, options)) {
+  const filter = new MomentFilter(revisionMax);
+  for await (const record of records(log.position, filter, options)) {
     counter.add(record);
     reading.update(total * (record.position / log.position), total);
   }
@@ -69,29 +88,41 @@ async function count({ log, files }: Manifest, options: RestoreOptions): Promise
   if (counter.totals.records === 0 && log.records > 0 && revisionMax !== undefined) {
     throw new CliError("NOT_FOUND", "the backup has nothing that is as old as that");
   }
-  return counter.totals;
+  const { undone } = filter;
+  return { content: counter.totals, undone, epoch: undone > 0 ? mintEpoch() : undefined };
 }
 
 async function* records(
   through: number,
-  options: RestoreOptions,
+  filter: MomentFilter,
+  { source, signal }: RestoreOptions,
 ): AsyncGenerator<LogRecord, void, undefined> {
-  const { source, revisionMax = everything, signal } = options;
-  for await (const record of readUpTo(join(source, "log"), through, revisionMax)) {
+  for await (const record of readThrough(join(source, "log"), through)) {
     signal.throwIfAborted();
-    yield record;
+    if (filter.takes(record)) yield record;
   }
+}
+
+/** The log of an earlier moment: the records up to it and, if that undoes any, the one that says so. */
+async function* recordsOfMoment(
+  revisionMax: bigint,
+  { content, epoch }: Plan,
+  newest: bigint,
+  options: RestoreOptions,
+): AsyncGenerator<RecordInput, void, undefined> {
+  yield* records(content.position, new MomentFilter(revisionMax), options);
+  if (epoch !== undefined) yield restoredToRecord(epoch, revisionMax, newest);
 }
 
 async function fill(
   directory: string,
   manifest: Manifest,
-  content: ContentTotals | undefined,
+  plan: Plan | undefined,
   options: RestoreOptions,
 ): Promise<void> {
-  if (options.revisionMax === undefined || content === undefined)
-    await copyFiles(directory, manifest, options);
-  else await writeLog(directory, records(content.position, options));
+  const { revisionMax } = options;
+  if (revisionMax === undefined || plan === undefined) await copyFiles(directory, manifest, options);
+  else await writeLog(directory, recordsOfMoment(revisionMax, plan, manifest.log.revision, options));
   await syncDirectory(directory);
   // They belong to a log that is gone, and the server builds them anew. Before the log is there, so that it never
   // meets them.

@@ -59,12 +59,14 @@ function wasRestored({ dryRun, moment }: Facts, { check, content }: RestoreResul
 }
 
 function toJson(facts: Facts, result: RestoreResult): string {
-  const { check, content } = result;
+  const { check, content, epoch, undone } = result;
   return toJsonLine({
     sound: problemsOf(result).length === 0,
     restored: wasRestored(facts, result),
     dataDirectory: facts.dataDirectory,
     createdAt: check.manifest.createdAt,
+    epoch: epoch ?? null,
+    undone,
     content:
       content === undefined
         ? null
@@ -87,7 +89,8 @@ function toLines(facts: Facts, result: RestoreResult): string {
     ...problems.map(drawProblem),
     `The backup of ${createdAt} ${verdict}.\n`,
     ...contentLines(facts, result),
-    ...(wasRestored(facts, result) ? [afterwards] : []),
+    ...undoneLines(result),
+    ...(wasRestored(facts, result) ? [result.epoch === undefined ? afterwards : afterwardsUndone] : []),
   ].join("");
 }
 
@@ -106,5 +109,12 @@ function contentLines(facts: Facts, result: RestoreResult): string[] {
   return [restored ? `Restored to ${facts.dataDirectory}: ${what}.\n` : `Would restore ${what}.\n`];
 }
 
+function undoneLines({ undone }: RestoreResult): string[] {
+  return undone === 0 ? [] : [`${plural(undone, "record")} of a later time: left out.\n`];
+}
+
+const afterwardsUndone =
+  "Start the server on it. All documents have a new epoch: browsers set aside what they have of the time undone, and\n" +
+  "offer it as a copy. Other clients that still have it hand it over when they connect: close them first.\n";
 const afterwards =
   "Start the server on it. Browsers that still have newer edits will hand them over when they connect.\n";

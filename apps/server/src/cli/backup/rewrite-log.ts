@@ -1,4 +1,4 @@
-import { Log, LogReader, type LogRecord } from "@scriptorium/log";
+import { Log, LogReader, type LogRecord, type RecordInput } from "@scriptorium/log";
 
 const mebibyte = 1024 * 1024;
 /** Whatever the server was configured to take. */
@@ -7,27 +7,24 @@ const recordBytesMax = 512 * mebibyte;
 const batchBytes = 4 * mebibyte;
 
 /**
- * The records of a log that nobody writes, as far as `through`, of which the revision is not above `revisionMax`.
+ * The records of a log that nobody writes, as far as `through`.
  *
  * @throws {LogError} CORRUPT
  */
-export async function* readUpTo(
+export async function* readThrough(
   directory: string,
   through: number,
-  revisionMax: bigint,
 ): AsyncGenerator<LogRecord, void, undefined> {
   const reader = await LogReader.open({ directory });
   try {
-    for await (const record of reader.read(through)) {
-      if (record.revision <= revisionMax) yield record;
-    }
+    yield* reader.read(through);
   } finally {
     await reader.close();
   }
 }
 
 /** Writes records, in their order, with their revisions and authors, as a new log. Durable when this resolves. */
-export async function writeLog(directory: string, records: AsyncIterable<LogRecord>): Promise<void> {
+export async function writeLog(directory: string, records: AsyncIterable<RecordInput>): Promise<void> {
   // Until the directory has its name nobody relies on it: syncing can wait for the end, sealing for the server.
   const log = await Log.open({
     directory,
