@@ -27,6 +27,8 @@ export interface LogErrorDetails {
   offset?: number;
   /** What the operator can do. */
   hint?: string;
+  /** Keys of the records that damage hides, where that is known. */
+  keys?: readonly Uint8Array[];
   cause?: unknown;
 }
 
@@ -37,6 +39,8 @@ export class LogError extends Error {
   readonly segment: string | undefined;
   readonly offset: number | undefined;
   readonly hint: string | undefined;
+  /** Keys of the records that damage hides; undefined if any key's may be among them. */
+  readonly keys: readonly Uint8Array[] | undefined;
   /** The message without segment, offset and hint. */
   readonly reason: string;
 
@@ -47,6 +51,7 @@ export class LogError extends Error {
     this.segment = details.segment;
     this.offset = details.offset;
     this.hint = details.hint;
+    this.keys = details.keys;
   }
 }
 

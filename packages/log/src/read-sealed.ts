@@ -64,7 +64,7 @@ function takeRun(block: Block, { key, start, end }: Run, range: ReadRange): LogR
 }
 
 async function* readBlocks(
-  { file, segment }: OpenSealed,
+  { file, segment, index }: OpenSealed,
   entries: readonly BlockEntry[],
   { onDamage }: ReadRange,
 ): AsyncGenerator<Block, void, undefined> {
@@ -75,13 +75,26 @@ async function* readBlocks(
     for (let number = 1; number <= entries.length; number += 1) {
       const current = await next;
       next = load(entries[number]);
-      if (current instanceof LogError) reportDamage(current, onDamage);
+      if (current instanceof LogError) reportDamage(withKeys(current, index), onDamage);
       else if (current !== undefined) yield current;
     }
   } finally {
     // The file is closed after this.
     await next.catch(() => {});
   }
+}
+
+/** The same damage of a block, with what the index says of it. */
+function withKeys(damage: LogError, index: SealedIndex): LogError {
+  const { code, reason, segment, offset, hint, cause } = damage;
+  if (segment === undefined || offset === undefined || hint === undefined) return damage;
+  return new LogError(code, reason, {
+    segment,
+    offset,
+    hint,
+    keys: index.keysInBlockAt(offset),
+    ...(cause !== undefined && { cause }),
+  });
 }
 
 /** A read that runs ahead must not reject before somebody looks. */

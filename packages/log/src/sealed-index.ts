@@ -126,6 +126,18 @@ export class SealedIndex {
     };
   }
 
+  /** Keys of which records are in the block at `offset`. */
+  keysInBlockAt(offset: number): Uint8Array[] {
+    let block = 0;
+    while (block < this.blockCount && this.block(block).offset !== offset) block += 1;
+    const keys: Uint8Array[] = [];
+    for (let index = 0; index < this.keyCount; index += 1) {
+      const { key, firstBlock, lastBlock } = this.keyAt(index);
+      if (firstBlock <= block && block <= lastBlock) keys.push(new Uint8Array(Buffer.from(key, "latin1")));
+    }
+    return keys;
+  }
+
   find(key: Uint8Array): KeyEntry | undefined {
     let low = 0;
     let high = this.keyCount - 1;

@@ -1,4 +1,6 @@
-import { rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -218,4 +220,43 @@ test("seals, drops and reads say so when the log is closed", async () => {
   expect((await logErrorOf(() => log.sealed())).code).toBe("CLOSED");
   expect((await logErrorOf(() => log.dropBefore(3))).code).toBe("CLOSED");
   expect((await logErrorOf(() => log.readKeyBatches(keyOf(1)))).code).toBe("CLOSED");
+});
+
+test("damage in a block names the keys of exactly the records that it hides", async () => {
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory, segmentBytesMax: 1024 * 1024 });
+  const payloadOf = (number: number) => randomBytes(10_000 + number * 100);
+  await appendEach(
+    log,
+    Array.from({ length: 60 }, (_, number) =>
+      recordOf(number, { key: keyOf(number % 7), payload: payloadOf(number) }),
+    ),
+  );
+  // The next one finds no space any more.
+  await log.append(recordOf(99, { payload: randomBytes(600_000) })).durable;
+  await log.sealed();
+  const [path = ""] = (await readdir(directory)).filter((name) => name.endsWith(".sealed"));
+  const file = join(directory, path);
+  const intact = await readFile(file);
+  const hidden = new Set<string>();
+  for (let offset = 200; offset < 640_000; offset += 40_000) {
+    const bytes = Buffer.from(intact);
+    bytes.writeUInt8(bytes.readUInt8(offset) ^ 1, offset);
+    await writeFile(file, bytes);
+    const named: string[] = [];
+    const reader = await LogReader.open({
+      directory,
+      onDamage: ({ keys }) => named.push(...(keys ?? []).map((key) => Buffer.from(key).toString("hex"))),
+    });
+    const positions = (await collect(reader.read(60))).map(({ position }) => position);
+    await reader.close();
+    const lost = Array.from({ length: 60 }, (_, number) => number).filter(
+      (number) => !positions.includes(number + 1),
+    );
+    const keys = lost.map((number) => Buffer.from(keyOf(number % 7)).toString("hex"));
+    expect(named.sort()).toEqual([...new Set(keys)].sort());
+    hidden.add(named.join());
+  }
+  expect(hidden.size).toBeGreaterThan(5);
+  await log.close();
 });
