@@ -16,6 +16,9 @@ export interface Materialised {
   readonly quarantined: readonly Quarantined[];
 }
 
+const mergedAtOnce = 64;
+const emptyUpdate = Uint8Array.of(0, 0);
+
 /**
  * Builds the document out of a checkpoint's state and the updates behind it. The caller destroys the document.
  *
@@ -37,9 +40,34 @@ function applyTogether(state: Uint8Array | undefined, updates: readonly Position
   const doc = new Y.Doc();
   doc.transact(() => {
     if (state !== undefined) Y.applyUpdate(doc, state);
-    for (const { update } of updates) Y.applyUpdate(doc, update);
+    for (const [index, { update }] of updates.entries()) {
+      Y.applyUpdate(doc, update);
+      if (!waits(doc)) continue;
+      // Each further update would be merged with all that waits, one by one.
+      const rest = updates.slice(index + 1).map((positioned) => positioned.update);
+      if (rest.length > 0) Y.applyUpdate(doc, mergeInSteps(rest));
+      break;
+    }
   });
   return doc;
+}
+
+/** Whether there is something that follows on what is missing, as damage in the log leaves it. */
+function waits({ store }: Y.Doc): boolean {
+  return store.pendingStructs !== null || store.pendingDs !== null;
+}
+
+/** Merges updates a few at a time: to merge N at once takes time in the square of N. */
+function mergeInSteps(updates: Uint8Array[]): Uint8Array {
+  let merged = updates;
+  while (merged.length > 1) {
+    const next: Uint8Array[] = [];
+    for (let at = 0; at < merged.length; at += mergedAtOnce) {
+      next.push(Y.mergeUpdates(merged.slice(at, at + mergedAtOnce)));
+    }
+    merged = next;
+  }
+  return merged[0] ?? emptyUpdate;
 }
 
 function applyOneByOne(state: Uint8Array | undefined, updates: readonly PositionedUpdate[]): Materialised {
