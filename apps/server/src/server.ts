@@ -63,12 +63,20 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       metrics.updatesQuarantined.inc();
       logger.error({ document, position, error }, "an update cannot be applied and is left out");
     },
-    onDamaged: (message) =>
-      logger.error({ damage: message }, "a part of the log cannot be read and does not show"),
+    onDamaged: ({ message, documents }) =>
+      logger.error(
+        { damage: message, documents: documents ?? "any" },
+        "a part of the log cannot be read: the documents it may concern are read-only",
+      ),
     onFailure: (error) => logger.error({ err: error }, "the projections stopped and will be started again"),
   });
   const notReadyBecause = () =>
     projections.isCatchingUp ? `the projections are ${projections.lag} records behind the log` : undefined;
+
+  const { damagedDocuments } = projections.catalogue;
+  if (damagedDocuments > 0) {
+    logger.warn({ documents: damagedDocuments }, "documents are read-only, since the log is damaged");
+  }
 
   const rooms = new Rooms({ log, projections, metrics, logger });
   const documents = new Documents(log, projections);
@@ -86,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     bodyBytesMax: config.messageBytesMax,
     webDirectory: options.webDirectory,
     notReadyBecause,
+    damagedDocuments: () => projections.catalogue.damagedDocuments,
     impairedBecause: () => log.unavailableBecause ?? projections.failure?.message,
   });
   const gateway = new Gateway({

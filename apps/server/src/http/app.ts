@@ -20,6 +20,8 @@ export interface AppOptions extends DocumentsRoutesOptions {
   readonly webDirectory: string;
   /** Undefined once requests can be answered, else why not yet. */
   readonly notReadyBecause: () => string | undefined;
+  /** How many documents are read-only because of damage in the log. */
+  readonly damagedDocuments: () => number;
   /** Undefined while all works, else what does not. Reading goes on. */
   readonly impairedBecause: () => string | undefined;
 }
@@ -55,7 +57,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       throw new Problem(403, "Pages of another origin may not change anything here.");
     }
   });
-  operatorRoutes(app, metrics, () => notReadyBecause() ?? options.impairedBecause());
+  operatorRoutes(app, {
+    metrics,
+    notReadyBecause: () => notReadyBecause() ?? options.impairedBecause(),
+    damagedDocuments: options.damagedDocuments,
+  });
   documentsRoutes(app, options);
   idsRoutes(app, documents);
   await webApp(app, options.webDirectory);

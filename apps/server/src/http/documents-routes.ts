@@ -109,6 +109,11 @@ function toJson(entry: CatalogueEntry, editors: number) {
     edits: entry.edits,
     deletedAt: entry.deletedMs === null ? null : new Date(entry.deletedMs).toISOString(),
     epoch: entry.epoch,
+    readOnly: entry.damagedBecause !== null,
+    readOnlyReason:
+      entry.damagedBecause === null
+        ? null
+        : `A part of what was written here cannot be read from the server's disk (${entry.damagedBecause}).`,
     editors,
   };
 }

@@ -81,6 +81,12 @@ export function observeServer(
     "Records that the projections are behind the log",
     () => projections.lag,
   );
+  observe(
+    "gauge",
+    "scriptorium_documents_damaged",
+    "Documents that are read-only since a part of the log cannot be read",
+    () => projections.catalogue.damagedDocuments,
+  );
   observe("gauge", "scriptorium_rooms", "Documents in memory", () => rooms.count);
   observe(
     "gauge",

@@ -18,12 +18,19 @@ export type ProjectionRequest =
   /** Make checkpoints for so many milliseconds at most, then end. */
   | { readonly type: "close"; readonly budgetMs: number };
 
+/** A place in the log that cannot be read. */
+export interface Damaged {
+  readonly message: string;
+  /** Those of which records were there; undefined if any may be among them. */
+  readonly documents: readonly string[] | undefined;
+}
+
 /** From the projections' worker to the server. */
 export type ProjectionReport =
   /** The database is open and shows the log through `applied`. */
   | { readonly type: "ready"; readonly applied: number }
-  /** A place in the log cannot be read; the projections go on without it. */
-  | { readonly type: "damaged"; readonly message: string }
+  /** A place in the log cannot be read; the projections go on without it, and mark what it may concern. */
+  | ({ readonly type: "damaged" } & Damaged)
   | { readonly type: "advanced"; readonly position: number }
   | { readonly type: "text"; readonly request: number; readonly text: string }
   | { readonly type: "textFailed"; readonly request: number; readonly error: string }

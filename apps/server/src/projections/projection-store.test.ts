@@ -104,6 +104,23 @@ test("does not take the write-ahead log of a damaged database for that of the ne
   expectRebuilt(killed);
 });
 
+test("shows a document once it has a title, with the edits that came before", async () => {
+  const file = await databaseFile();
+  const store = openStore(file, 0);
+  store.countEdits({ documentId: "01HZY0000000000000000000AB", edits: 2, updatedMs: 2000 });
+  expect(documentsIn(file)).toEqual([]);
+  store.insertDocument("01HZY0000000000000000000AB", "Notes", "en", 1000);
+  expect(documentsIn(file)).toEqual(["Notes"]);
+  const reader = new ProjectionReader(file);
+  expect(reader.document("01HZY0000000000000000000AB")).toMatchObject({
+    language: "en",
+    createdMs: 1000,
+    updatedMs: 2000,
+    edits: 2,
+  });
+  reader.close();
+});
+
 test("changes all of a transaction or nothing", async () => {
   const store = openStore(await databaseFile(), 0);
   expect(() =>

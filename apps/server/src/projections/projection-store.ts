@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import type { Checkpoint } from "./checkpoint";
@@ -8,6 +8,17 @@ import { createSchema, schemaVersion } from "./schema";
 export interface Progress {
   readonly applied: number;
   readonly resume: number;
+}
+
+/** A place in the log that cannot be read. */
+export interface DamagedPlace {
+  /** Path of the segment. */
+  readonly segment: string;
+  readonly offset: number;
+  /** In words. */
+  readonly because: string;
+  /** Newest time of a document that may be concerned without being known here yet; undefined if that is open. */
+  readonly hiddenUntilMs: number | undefined;
 }
 
 export interface EditCount {
@@ -33,7 +44,8 @@ export class ProjectionStore {
 
   /**
    * Opens the database, or begins a new one where there is none, where its version is another one, where it is
-   * damaged, or where it knows more than the log, whose newest durable position is `logEnd`.
+   * damaged, where it knows more than the log, whose newest durable position is `logEnd`, or where a damaged segment
+   * that it passed over has been repaired.
    */
   static open(file: string, logEnd: number): ProjectionStore {
     const existing = openExisting(file, logEnd);
@@ -59,6 +71,13 @@ export class ProjectionStore {
     }
   }
 
+  /** Whether a damaged segment that was passed over is not the file any more that it was. */
+  wasRepaired(): boolean {
+    return this.#statements.damages
+      .all()
+      .some(({ segment, file_state }) => fileState(segment) !== file_state);
+  }
+
   /** Runs `change` so that all of it is seen at once, or none. */
   transaction(change: () => void): void {
     this.#database.transaction(change)();
@@ -82,6 +101,32 @@ export class ProjectionStore {
     this.#statements.renameDocument.run(title, updatedMs, id);
   }
 
+  /** Notes a place that cannot be read, as its file is now. */
+  noteDamage({ segment, offset, because, hiddenUntilMs }: DamagedPlace): void {
+    this.#statements.noteDamage.run(segment, offset, because, fileState(segment), hiddenUntilMs ?? null);
+  }
+
+  /** Says up to when the documents were minted that places noted without such a time may concern. */
+  closeDamages(hiddenUntilMs: number): void {
+    this.#statements.closeDamages.run(hiddenUntilMs);
+  }
+
+  /** The places that may concern documents which are not known here yet. */
+  openDamage(): { because: string; hiddenUntilMs: number | undefined } | undefined {
+    const row = this.#statements.openDamage.get();
+    return row && { because: row.because, hiddenUntilMs: row.hidden_until_ms ?? undefined };
+  }
+
+  /** Marks a document of which something may be lost. One that is not known becomes so: its beginning is lost. */
+  markDamaged(id: string, because: string, createdMs: number): void {
+    this.#statements.markDamaged.run(id, createdMs, createdMs, id, because);
+  }
+
+  /** Marks all documents there are. */
+  markAllDamaged(because: string): void {
+    this.#statements.markAllDamaged.run(because);
+  }
+
   /** @param deletedMs undefined takes the document out of the trash */
   setDeleted(id: string, deletedMs: number | undefined): void {
     this.#statements.setDeleted.run(deletedMs ?? null, id);
@@ -93,7 +138,7 @@ export class ProjectionStore {
   }
 
   countEdits({ documentId, edits, updatedMs }: EditCount): void {
-    this.#statements.countEdits.run(edits, updatedMs, documentId);
+    this.#statements.countEdits.run(documentId, updatedMs, updatedMs, documentId, edits);
   }
 
   checkpoint(documentId: string): Checkpoint | undefined {
@@ -145,12 +190,18 @@ function openExisting(file: string, logEnd: number): ProjectionStore | undefined
   let store: ProjectionStore | undefined;
   try {
     store = ProjectionStore.openCurrent(file);
-    if (store.progress().applied <= logEnd) return store;
+    if (store.progress().applied <= logEnd && !store.wasRepaired()) return store;
   } catch {
     // Not usable: like one that is not there.
   }
   store?.close();
   return undefined;
+}
+
+/** Changes when a file is written, replaced or removed. */
+function fileState(path: string): string {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats === undefined ? "" : `${stats.ino} ${stats.size} ${stats.ctimeNs}`;
 }
 
 function connect(file: string): BetterSqlite3.Database {
@@ -172,15 +223,40 @@ function prepare(database: BetterSqlite3.Database) {
     progress: database.prepare<[], Progress>("SELECT applied, resume FROM progress"),
     setProgress: database.prepare<[number, number]>("UPDATE progress SET applied = ?, resume = ?"),
     insertDocument: database.prepare<[string, string, string | null, number, number, string]>(
-      "INSERT OR IGNORE INTO documents (id, title, language, created_ms, updated_ms, epoch) VALUES (?, ?, ?, ?, ?, ?)",
+      `INSERT INTO documents (id, title, language, created_ms, updated_ms, epoch) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET title = excluded.title, language = excluded.language, created_ms = excluded.created_ms,
+         updated_ms = max(updated_ms, excluded.updated_ms), epoch = excluded.epoch`,
     ),
     renameDocument: database.prepare<[string, number, string]>(
       "UPDATE documents SET title = ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
     ),
     setDeleted: database.prepare<[number | null, string]>("UPDATE documents SET deleted_ms = ? WHERE id = ?"),
     setEpoch: database.prepare<[string]>("UPDATE documents SET epoch = ?"),
-    countEdits: database.prepare<[number, number, string]>(
-      "UPDATE documents SET edits = edits + ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
+    // A document's first text comes before the record that gives it a title.
+    countEdits: database.prepare<[string, number, number, string, number]>(
+      `INSERT INTO documents (id, created_ms, updated_ms, epoch, edits) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET edits = edits + excluded.edits, updated_ms = max(updated_ms, excluded.updated_ms)`,
+    ),
+    damages: database.prepare<[], { segment: string; file_state: string }>(
+      "SELECT segment, file_state FROM damages",
+    ),
+    noteDamage: database.prepare<[string, number, string, string, number | null]>(
+      "INSERT OR REPLACE INTO damages (segment, offset, because, file_state, hidden_until_ms) VALUES (?, ?, ?, ?, ?)",
+    ),
+    closeDamages: database.prepare<[number]>(
+      "UPDATE damages SET hidden_until_ms = ? WHERE hidden_until_ms IS NULL",
+    ),
+    openDamage: database.prepare<[], { because: string; hidden_until_ms: number | null }>(
+      `SELECT because, hidden_until_ms FROM damages WHERE hidden_until_ms IS NULL OR hidden_until_ms > 0
+       ORDER BY hidden_until_ms IS NULL DESC, hidden_until_ms DESC LIMIT 1`,
+    ),
+    markDamaged: database.prepare<[string, number, number, string, string]>(
+      `INSERT INTO documents (id, title, created_ms, updated_ms, epoch, damaged_because) VALUES (?, '', ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET title = coalesce(title, ''),
+         damaged_because = coalesce(damaged_because, excluded.damaged_because)`,
+    ),
+    markAllDamaged: database.prepare<[string]>(
+      "UPDATE documents SET title = coalesce(title, ''), damaged_because = coalesce(damaged_because, ?)",
     ),
     checkpoint: database.prepare<[string], CheckpointRow>(selectCheckpoint),
     checkpointExtent: database.prepare<[string], { position: number; bytes: number }>(

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { DocumentId } from "@scriptorium/ids";
 import type { DocumentLog } from "../storage/document-log";
-import type { ProjectionReport, ProjectionRequest, WorkerOptions } from "./messages";
+import type { Damaged, ProjectionReport, ProjectionRequest, WorkerOptions } from "./messages";
 import { ProjectionReader } from "./projection-reader";
 
 export interface ProjectionsOptions {
@@ -10,8 +10,8 @@ export interface ProjectionsOptions {
   readonly databaseFile: string;
   readonly workerFile: URL;
   readonly onQuarantined: (documentId: string, position: number, error: string) => void;
-  /** A place in the log cannot be read; the projections go on without it. */
-  readonly onDamaged: (message: string) => void;
+  /** A place in the log cannot be read; the projections go on without it, and mark what it may concern. */
+  readonly onDamaged: (damaged: Damaged) => void;
   /** The worker died: projections stand still until another one takes over, which is tried again and again. */
   readonly onFailure: (error: Error) => void;
   /** How long after its death the worker is replaced, doubled with each death in a row. Default: 500. */
@@ -206,7 +206,7 @@ export class Projections {
         this.#checkpointListeners.get(report.documentId)?.(report.position);
         return;
       case "damaged":
-        this.#options.onDamaged(report.message);
+        this.#options.onDamaged(report);
         return;
       case "quarantined":
         this.#options.onQuarantined(report.documentId, report.position, report.error);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type DocumentId, snowflakeParts } from "@scriptorium/ids";
-import { LogReader } from "@scriptorium/log";
+import type { LogError } from "@scriptorium/log";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import * as Y from "yjs";
@@ -22,7 +22,8 @@ class Projections {
   readonly checkpointed: (readonly [documentId: string, position: number])[] = [];
   readonly quarantined: (readonly [documentId: string, position: number, error: string])[] = [];
   readonly #logDirectory: string;
-  #open: { projector: Projector; store: ProjectionStore; reader: LogReader } | undefined;
+  readonly damaged: LogError[] = [];
+  #open: { projector: Projector; store: ProjectionStore } | undefined;
 
   constructor(logDirectory: string, file: string) {
     this.#logDirectory = logDirectory;
@@ -32,12 +33,16 @@ class Projections {
 
   async open(logEnd: number): Promise<void> {
     const store = ProjectionStore.open(this.file, logEnd);
-    const reader = await LogReader.open({ directory: this.#logDirectory, after: store.progress().resume });
-    const projector = new Projector(reader, store, {
-      checkpointed: (...event) => this.checkpointed.push(event),
-      quarantined: (...event) => this.quarantined.push(event),
+    const projector = await Projector.open({
+      logDirectory: this.#logDirectory,
+      store,
+      events: {
+        checkpointed: (...event) => this.checkpointed.push(event),
+        quarantined: (...event) => this.quarantined.push(event),
+        damaged: (damage) => this.damaged.push(damage),
+      },
     });
-    this.#open = { projector, store, reader };
+    this.#open = { projector, store };
   }
 
   get projector(): Projector {
@@ -53,7 +58,7 @@ class Projections {
     const open = this.#open;
     this.#open = undefined;
     open?.store.close();
-    await open?.reader.close();
+    await open?.projector.close();
   }
 
   get #opened() {
@@ -131,6 +136,7 @@ test("shows documents with title, language, times and number of edits", async ()
     deletedMs: null,
     epoch: id,
     edits: 3,
+    damagedBecause: null,
   });
   log.rename(id, "Notes and more");
   await advance();

@@ -1,5 +1,5 @@
 import { snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
-import type { LogReader, LogRecord } from "@scriptorium/log";
+import { type LogError, LogReader, type LogRecord } from "@scriptorium/log";
 import * as Y from "yjs";
 import {
   decodeCreatedRecord,
@@ -8,6 +8,7 @@ import {
 } from "../storage/catalogue-record";
 import { CatalogueKind, Stream } from "../storage/stream";
 import type { Checkpoint } from "./checkpoint";
+import { DamageMarks } from "./damage-marks";
 import { type Materialised, materialise } from "./materialise";
 import { type PendingUpdates, PendingUpdatesByDocument } from "./pending-updates";
 import type { EditCount, ProjectionStore } from "./projection-store";
@@ -24,6 +25,14 @@ const recordsPerCommit = 4096;
 export interface ProjectorEvents {
   checkpointed(documentId: string, position: number): void;
   quarantined(documentId: string, position: number, error: string): void;
+  /** A place in the log cannot be read; the documents that it may concern are marked, and all goes on. */
+  damaged(damage: LogError): void;
+}
+
+export interface ProjectorOptions {
+  readonly logDirectory: string;
+  readonly store: ProjectionStore;
+  readonly events: ProjectorEvents;
 }
 
 /**
@@ -36,6 +45,7 @@ export class Projector {
   readonly #reader: LogReader;
   readonly #store: ProjectionStore;
   readonly #events: ProjectorEvents;
+  readonly #damage: DamageMarks;
   readonly #pending = new PendingUpdatesByDocument();
   readonly #due = new Set<string>();
   /** Position through which the catalogue and the counters hold the log's effects. */
@@ -43,26 +53,60 @@ export class Projector {
   /** Position of the newest record read; behind `#applied` while a restart reads pending updates again. */
   #read: number;
 
-  /** @param reader stands where `store.progress().resume` says. */
-  constructor(reader: LogReader, store: ProjectionStore, events: ProjectorEvents) {
+  private constructor(
+    reader: LogReader,
+    damage: DamageMarks,
+    { store, events }: Omit<ProjectorOptions, "logDirectory">,
+  ) {
     this.#reader = reader;
     this.#store = store;
     this.#events = events;
+    this.#damage = damage;
     const { applied, resume } = store.progress();
     this.#applied = applied;
     this.#read = resume;
+  }
+
+  /**
+   * Goes on from where the store says.
+   *
+   * @throws {LogError} DIRECTORY_UNUSABLE
+   */
+  static async open({ logDirectory, store, events }: ProjectorOptions): Promise<Projector> {
+    const damage = new DamageMarks(store);
+    const reader = await LogReader.open({
+      directory: logDirectory,
+      after: store.progress().resume,
+      // What cannot be read is passed over: one damaged block must not keep all other documents from showing.
+      onDamage: (place) => {
+        damage.meet(place);
+        events.damaged(place);
+      },
+    });
+    return new Projector(reader, damage, { store, events });
+  }
+
+  /** Position of the newest record read, or passed over. */
+  get position(): number {
+    return this.#reader.position;
+  }
+
+  /** Leaves the store open. */
+  async close(): Promise<void> {
+    await this.#reader.close();
   }
 
   /** Reads the log up to `through`, a durable position; when this resolves, the catalogue shows it. */
   async advance(through: number): Promise<void> {
     let batch: LogRecord[] = [];
     for await (const record of this.#reader.read(through)) {
+      if (batch.length === recordsPerCommit || this.#damage.areDue) {
+        this.#apply(batch);
+        batch = [];
+      }
       batch.push(record);
-      if (batch.length < recordsPerCommit) continue;
-      this.#apply(batch);
-      batch = [];
     }
-    if (batch.length > 0) this.#apply(batch);
+    this.#apply(batch);
   }
 
   /** Makes one checkpoint that is due. False if none was. */
@@ -115,11 +159,14 @@ export class Projector {
     return materialise(this.#store.checkpoint(documentId)?.state, pending?.updates ?? []);
   }
 
+  /** Applies records, and then marks what the places met behind them concern. */
   #apply(batch: readonly LogRecord[]): void {
+    if (batch.length === 0 && !this.#damage.areDue) return;
     const edits = new Map<string, EditCount>();
     this.#store.transaction(() => {
       for (const record of batch) this.#applyRecord(record, edits);
       for (const count of edits.values()) this.#store.countEdits(count);
+      this.#damage.mark();
       this.#read = batch.at(-1)?.position ?? this.#read;
       this.#applied = Math.max(this.#applied, this.#read);
       this.#saveProgress();
@@ -147,6 +194,7 @@ export class Projector {
   #applyRecord(record: LogRecord, edits: Map<string, EditCount>): void {
     const documentId = ulidFromBytes(record.key);
     const { timeMs } = snowflakeParts(record.revision);
+    this.#damage.pass(documentId, timeMs);
     const alreadyApplied = record.position <= this.#applied;
     if (record.stream === Stream.catalogue && !alreadyApplied) {
       this.#applyCatalogue(documentId, timeMs, record);

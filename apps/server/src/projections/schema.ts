@@ -1,11 +1,16 @@
 import type BetterSqlite3 from "better-sqlite3";
 
 /** Projections of another version are thrown away and built anew from the log. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /**
  * - `progress` has one row: catalogue and counters hold the log's effects through `applied`; updates that no
  *   checkpoint holds yet all lie behind `resume`.
+ * - A document is there from its first record on; it shows once it has a `title`.
+ * - `damaged_because` says which place in the log, of those that cannot be read, may have held records of it.
+ * - `damages` are those places. `file_state` tells whether the segment's file is still the one that was damaged. What an
+ *   unreadable index leaves open, may concern any document minted up to `hidden_until_ms`; NULL while nothing behind
+ *   the place was read.
  * - `epoch` is the document's own ID until a restore to an earlier moment gives it another.
  * - `deleted_ms` is set while a document is in the trash.
  * - `revision`s are decimal text, since 64-bit integers exceed JavaScript's numbers.
@@ -22,15 +27,27 @@ export function createSchema(database: BetterSqlite3.Database): void {
 
     CREATE TABLE documents (
       id TEXT PRIMARY KEY,
-      title TEXT NOT NULL,
+      title TEXT,
       language TEXT,
       created_ms INTEGER NOT NULL,
       updated_ms INTEGER NOT NULL,
       deleted_ms INTEGER,
       epoch TEXT NOT NULL,
-      edits INTEGER NOT NULL DEFAULT 0
+      edits INTEGER NOT NULL DEFAULT 0,
+      damaged_because TEXT
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX documents_by_update ON documents (updated_ms DESC, id DESC);
+
+    CREATE INDEX documents_damaged ON documents (id) WHERE damaged_because IS NOT NULL;
+
+    CREATE TABLE damages (
+      segment TEXT NOT NULL,
+      offset INTEGER NOT NULL,
+      because TEXT NOT NULL,
+      file_state TEXT NOT NULL,
+      hidden_until_ms INTEGER,
+      PRIMARY KEY (segment, offset)
+    ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE checkpoints (
       document_id TEXT PRIMARY KEY,

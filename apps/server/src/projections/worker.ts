@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { LogReader } from "@scriptorium/log";
+import { ulidFromBytes } from "@scriptorium/ids";
 import BetterSqlite3 from "better-sqlite3";
 import type { ProjectionReport, ProjectionRequest, WorkerOptions } from "./messages";
 import { ProjectionStore } from "./projection-store";
@@ -12,17 +12,17 @@ async function run(options: WorkerOptions): Promise<void> {
   const report = (message: ProjectionReport) => port.postMessage(message);
 
   const store = ProjectionStore.open(options.databaseFile, options.logEnd);
-  const { applied, resume } = store.progress();
-  const reader = await LogReader.open({
-    directory: options.logDirectory,
-    after: resume,
-    // What cannot be read is passed over: one damaged block must not keep all other documents from showing.
-    onDamage: ({ message }) => report({ type: "damaged", message }),
-  });
-  const projector = new Projector(reader, store, {
-    checkpointed: (documentId, position) => report({ type: "checkpointed", documentId, position }),
-    quarantined: (documentId, position, error) =>
-      report({ type: "quarantined", documentId, position, error }),
+  const { applied } = store.progress();
+  const projector = await Projector.open({
+    logDirectory: options.logDirectory,
+    store,
+    events: {
+      checkpointed: (documentId, position) => report({ type: "checkpointed", documentId, position }),
+      quarantined: (documentId, position, error) =>
+        report({ type: "quarantined", documentId, position, error }),
+      damaged: ({ message, keys }) =>
+        report({ type: "damaged", message, documents: keys?.map((key) => ulidFromBytes(key)) }),
+    },
   });
 
   const requests: ProjectionRequest[] = [];
@@ -46,7 +46,7 @@ async function run(options: WorkerOptions): Promise<void> {
     }
   }
   store.close();
-  await reader.close();
+  await projector.close();
   port.close();
 
   /** True when the worker is to end. */
@@ -54,7 +54,7 @@ async function run(options: WorkerOptions): Promise<void> {
     switch (request.type) {
       case "advance":
         await projector.advance(request.through);
-        report({ type: "advanced", position: reader.position });
+        report({ type: "advanced", position: projector.position });
         return false;
       case "text":
         await answerText(request);

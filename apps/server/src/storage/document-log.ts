@@ -32,6 +32,8 @@ export interface DocumentRange {
   readonly after: number;
   /** Only records of this revision and newer ones. */
   readonly sinceRevision?: bigint;
+  /** Called with each place that cannot be read, which is passed over then. Without it, reading ends there with an error. */
+  readonly onDamage?: (damage: string) => void;
 }
 
 /** The only truth: what all parts of the server append to and read from. Assumes neither one process nor one writer. */

@@ -1,5 +1,6 @@
 import { SnowflakeGenerator } from "@scriptorium/ids";
 import { type Durability, Log, LogError, type LogStatistics, type RecoveryReport } from "@scriptorium/log";
+import { describeDamage } from "./describe-damage";
 import {
   type Appended,
   type DocumentLog,
@@ -16,6 +17,8 @@ export interface EmbeddedLogOptions {
   readonly node: number;
   /** Largest payload of a record, in bytes. */
   readonly payloadBytesMax: number;
+  /** When a segment takes no more. Default: that of the log. */
+  readonly segmentBytesMax?: number;
   /** Told of what an operator should know and what fails no call: a segment that cannot be sealed or read. */
   readonly onProblem?: (problem: LogError) => void;
   readonly onCommit?: (commit: { records: number; syncSeconds: number }) => void;
@@ -45,13 +48,14 @@ export class EmbeddedLog implements DocumentLog {
 
   /** @throws {LogError} if the log is damaged, locked by another process, or cannot be read. */
   static async open(options: EmbeddedLogOptions): Promise<EmbeddedLog> {
-    const { directory, durability, node, payloadBytesMax, onProblem, onCommit } = options;
+    const { directory, durability, node, payloadBytesMax, segmentBytesMax, onProblem, onCommit } = options;
     const recordBytesMax = payloadBytesMax + recordOverheadBytes;
     const log = await Log.open({
       directory,
       durability,
       recordBytesMax,
       pendingBytesMax: Math.max(pendingBytesMin, 2 * recordBytesMax),
+      ...(segmentBytesMax !== undefined && { segmentBytesMax }),
       ...(onProblem && { onProblem }),
       ...(onCommit && { onCommit }),
     });
@@ -69,8 +73,11 @@ export class EmbeddedLog implements DocumentLog {
     }
   }
 
-  readDocument(key: Uint8Array, range: DocumentRange): AsyncIterable<LogEntry> {
-    return this.#log.readKey(key, range);
+  readDocument(key: Uint8Array, { onDamage, ...range }: DocumentRange): AsyncIterable<LogEntry> {
+    return this.#log.readKey(key, {
+      ...range,
+      ...(onDamage && { onDamage: (damage) => onDamage(describeDamage(damage)) }),
+    });
   }
 
   get durablePosition(): number {

@@ -42,6 +42,11 @@ export class RoomContent {
     return this.#checkpoint?.position ?? 0;
   }
 
+  /** The checkpoint as an update; none without a checkpoint. */
+  get checkpointState(): readonly Uint8Array[] {
+    return this.#checkpoint === undefined ? [] : [this.#checkpoint.state];
+  }
+
   judge(facts: UpdateFacts): Judgement {
     return this.#known.judge(facts);
   }

@@ -6,11 +6,11 @@ import type { Appended, DocumentLog } from "../storage/document-log";
 import { Stream, TextKind } from "../storage/stream";
 import { encodeFrame, encodeUpdateFrame } from "./frame";
 import type { Member } from "./member";
+import { type ReadUpdates, readUpdates } from "./read-updates";
 import { Resumption } from "./resumption";
 import { RoomAwareness } from "./room-awareness";
 import type { RoomContent } from "./room-content";
 import type { UpdateFacts } from "./update-facts";
-import { UpdateTail } from "./update-tail";
 
 /** What all rooms share. */
 export interface RoomContext {
@@ -27,7 +27,7 @@ export interface RoomOptions {
   readonly content: RoomContent;
   /** The document's epoch: see {@link Room.epoch}. */
   readonly epoch: string;
-  /** Why the document takes no edits; undefined if it takes them. */
+  /** What of the document cannot be read, if anything: it takes no edits then. */
   readonly readOnlyBecause?: string | undefined;
   /** Position and revision of the document's newest record, which is durable; 0 for a new one. */
   readonly newest: { readonly position: number; readonly revision: bigint };
@@ -39,11 +39,6 @@ interface Commit {
   readonly startedAtMs: number;
   readonly acknowledgements: Map<Member, number>;
   revision: bigint;
-}
-
-interface Reach {
-  readonly updates: readonly Uint8Array[];
-  readonly position: number;
 }
 
 /** A client that lacks more is better off with the difference to its state vector. */
@@ -63,6 +58,7 @@ export class Room {
   readonly content: RoomContent;
   /** A ULID, new whenever the document was set back to an earlier state: replicas of another epoch may not come in. */
   readonly epoch: string;
+  /** Why the document takes no edits; undefined while it does. */
   readonly readOnlyBecause: string | undefined;
   readonly #context: RoomContext;
   readonly #members = new Set<Member>();
@@ -184,46 +180,29 @@ export class Room {
   }
 
   /**
-   * Reads updates behind `position` out of the log, which must lie before the checkpoint's: at least `bytes` of them,
-   * or all that the checkpoint holds. Gives the position that they reach.
+   * Updates behind `position`, which lies before the checkpoint's, and the position that they reach: out of the log, at
+   * least `bytes` of them or all that the checkpoint holds; or else the checkpoint, where the log is damaged.
    */
-  async readBehind(position: number, bytes: number): Promise<Reach> {
-    const through = this.content.checkpointPosition;
-    return this.#read({ after: position }, (reach, read) => read >= bytes || reach >= through, position);
+  async readBehind(position: number, bytes: number): Promise<ReadUpdates> {
+    const { log } = this.#context;
+    const { key, content } = this;
+    const through = content.checkpointPosition;
+    const read = await readUpdates(log, { key, after: position, through, bytes });
+    return read.isWhole ? read : { updates: content.checkpointState, position: through, isWhole: true };
   }
 
-  /** What a client lacks that has all up to `revision`. Undefined if it is not known, or too much to be worth it. */
+  /**
+   * What a client lacks that has all up to `revision`. Undefined if it cannot be known, or is too much to be worth it.
+   */
   async resumption(revision: bigint): Promise<Resumption | undefined> {
     if (revision > this.#revision) return undefined;
-    const position = this.content.positionOf(revision);
-    if (position !== undefined) return new Resumption([], position);
-    const through = this.content.checkpointPosition;
-    const range = { after: 0, sinceRevision: revision + 1n };
-    const { updates, position: reached } = await this.#read(
-      range,
-      (reach, read) => read > resumedBytesMax || reach >= through,
-      0,
-    );
-    return reached < through ? undefined : new Resumption(updates, reached);
-  }
-
-  async #read(
-    range: { after: number; sinceRevision?: bigint },
-    isEnough: (reach: number, bytes: number) => boolean,
-    from: number,
-  ): Promise<Reach> {
-    // Merges as it reads.
-    const tail = new UpdateTail();
-    let reached = from;
-    let bytes = 0;
-    for await (const entry of this.#context.log.readDocument(this.key, { stream: Stream.text, ...range })) {
-      const { position, revision, payload } = entry;
-      tail.add({ position, revision, update: payload.slice() });
-      reached = position;
-      bytes += payload.length;
-      if (isEnough(reached, bytes)) break;
-    }
-    return { updates: tail.after(0).map(({ update }) => update), position: reached };
+    const { key, content } = this;
+    const held = content.positionOf(revision);
+    if (held !== undefined) return new Resumption([], held);
+    const through = content.checkpointPosition;
+    const range = { key, after: 0, sinceRevision: revision + 1n, through, bytes: resumedBytesMax };
+    const { updates, position, isWhole } = await readUpdates(this.#context.log, range);
+    return isWhole && position >= through ? new Resumption(updates, position) : undefined;
   }
 
   /** A newer checkpoint holds a part of the updates in memory. */

@@ -28,7 +28,11 @@ class FakeProjections {
   readonly checkpoints = new Map<DocumentId, Checkpoint>();
   readonly watchers = new Map<DocumentId, () => void>();
   readonly settled: DocumentId[] = [];
-  readonly catalogue = { checkpoint: (id: DocumentId) => this.checkpoints.get(id) };
+  readonly damaged = new Map<DocumentId, string>();
+  readonly catalogue = {
+    checkpoint: (id: DocumentId) => this.checkpoints.get(id),
+    document: (id: DocumentId) => ({ damagedBecause: this.damaged.get(id) ?? null }),
+  };
 
   watchCheckpoints(id: DocumentId, listener: () => void): () => void {
     this.watchers.set(id, listener);
@@ -104,6 +108,22 @@ test("opens a room with the checkpoint, and only the updates behind it", async (
   const room = await rooms.acquire(id);
   expect(textIn(room)).toBe("one two three");
   expect(rooms.tailBytes).toBe(updates[2]?.length);
+});
+
+test("opens with what can be read of a damaged document, and says that it takes no edits", async () => {
+  const { log, rooms, projections, id, append } = start();
+  const updates = threeWords();
+  const positions = updates.map((update) => append(update).position);
+  log.damaged.add(positions[2] ?? 0);
+  const room = await rooms.acquire(id);
+  expect([textIn(room), room.readOnlyBecause]).toEqual(["one two ", "damaged"]);
+
+  const other = new UlidGenerator<DocumentId>().next();
+  expect((await rooms.acquire(other)).readOnlyBecause).toBeUndefined();
+  // What is known of the part that a checkpoint holds counts as well.
+  const third = new UlidGenerator<DocumentId>().next();
+  projections.damaged.set(third, "a block is damaged");
+  expect((await rooms.acquire(third)).readOnlyBecause).toBe("a block is damaged");
 });
 
 test("lets go of what a new checkpoint holds, while the room is in use", async () => {

@@ -117,7 +117,16 @@ export class Rooms {
     const checkpoint = projections.catalogue.checkpoint(documentId);
     const content = new RoomContent(checkpoint);
     let newest = { position: checkpoint?.position ?? 0, revision: checkpoint?.revision ?? 0n };
-    const range = { stream: Stream.text, after: newest.position };
+    const { epoch = documentId, damagedBecause } = projections.catalogue.document(documentId) ?? {};
+    let readOnlyBecause = damagedBecause ?? undefined;
+    const range = {
+      stream: Stream.text,
+      after: newest.position,
+      // What can be read opens, for reading.
+      onDamage: (damage: string) => {
+        readOnlyBecause ??= damage;
+      },
+    };
     for await (const entry of log.readDocument(key, range)) {
       const { position, revision, payload } = entry;
       newest = { position, revision };
@@ -128,7 +137,7 @@ export class Rooms {
     }
     content.endTurn();
     metrics.documentsOpened.inc();
-    return new Room({ documentId, key, content, epoch: documentId, newest }, this.#context);
+    return new Room({ documentId, key, content, epoch, newest, readOnlyBecause }, this.#context);
   }
 
   /** Undefined for an update that today's rules refuse: the rest of the document opens without it. */

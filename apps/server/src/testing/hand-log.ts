@@ -1,6 +1,7 @@
 import {
   type Appended,
   type DocumentLog,
+  type DocumentRange,
   type LogEntry,
   LogUnavailableError,
   type NewEntry,
@@ -24,6 +25,8 @@ function createBatch(): Batch {
 export class HandLog implements DocumentLog {
   readonly entries: LogEntry[] = [];
   unavailableBecause: string | undefined;
+  /** Positions of records that cannot be read. */
+  readonly damaged = new Set<number>();
   #gathering: Batch | undefined;
   /** Begun by {@link HandLog.sync} and not yet ended, oldest first. */
   #syncing: Batch[] = [];
@@ -64,13 +67,14 @@ export class HandLog implements DocumentLog {
   }
 
   /** Gives out what was appended, durable or not. */
-  async *readDocument(
-    key: Uint8Array,
-    { stream, after }: { stream: number; after: number },
-  ): AsyncGenerator<LogEntry> {
+  async *readDocument(key: Uint8Array, range: DocumentRange): AsyncGenerator<LogEntry> {
+    const { stream, after, sinceRevision = 0n, onDamage } = range;
     for (const entry of this.entries) {
-      if (Buffer.compare(entry.key, key) === 0 && entry.stream === stream && entry.position > after)
-        yield entry;
+      if (Buffer.compare(entry.key, key) !== 0 || entry.stream !== stream) continue;
+      if (entry.position <= after || entry.revision < sinceRevision) continue;
+      if (!this.damaged.has(entry.position)) yield entry;
+      else if (onDamage === undefined) throw new Error("damaged");
+      else onDamage("damaged");
     }
   }
 

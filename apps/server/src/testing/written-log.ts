@@ -1,8 +1,11 @@
+import { randomBytes } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import { onTestFinished } from "vitest";
 import * as Y from "yjs";
 import { encodeCatalogueRecord } from "../storage/catalogue-record";
+import type { Appended, NewEntry } from "../storage/document-log";
 import { EmbeddedLog } from "../storage/embedded-log";
 import { CatalogueKind, instanceKey, Stream, TextKind } from "../storage/stream";
 
@@ -10,39 +13,54 @@ import { CatalogueKind, instanceKey, Stream, TextKind } from "../storage/stream"
 export class WrittenLog {
   readonly directory: string;
   readonly #log: EmbeddedLog;
+  readonly #segmentBytesMax: number;
+  #last: Appended | undefined;
   readonly #ids = new UlidGenerator<DocumentId>();
   readonly #author = ulidToBytes(new UlidGenerator<ActorId>().next());
   readonly #docs = new Map<DocumentId, Y.Doc>();
 
-  private constructor(directory: string, log: EmbeddedLog) {
+  private constructor(directory: string, log: EmbeddedLog, segmentBytesMax: number) {
+    this.#segmentBytesMax = segmentBytesMax;
     this.directory = directory;
     this.#log = log;
   }
 
   /** Closed after the running test. */
-  static async open(directory: string): Promise<WrittenLog> {
+  static async open(directory: string, options: { segmentBytesMax?: number } = {}): Promise<WrittenLog> {
     const logDirectory = join(directory, "log");
     const log = await EmbeddedLog.open({
       directory: logDirectory,
       durability: "os",
       node: 0,
       payloadBytesMax: 1_000_000,
+      ...options,
     });
     onTestFinished(() => log.close());
-    return new WrittenLog(logDirectory, log);
+    return new WrittenLog(logDirectory, log, options.segmentBytesMax ?? 0);
   }
 
   /** Position of the newest record, once all are durable. */
   async end(): Promise<number> {
-    const { durable, position } = this.#log.append({
-      key: new Uint8Array(16),
-      stream: 200,
-      kind: 1,
-      author: this.#author,
-      payload: new Uint8Array(),
-    });
+    const { durable, position } = this.#last ?? this.#log.append(this.#filler(0));
     await durable;
     return position;
+  }
+
+  /** Has the next record begin another segment, and those before sealed. */
+  async cut(): Promise<void> {
+    await this.end();
+    // One that is too large for a segment has one to itself.
+    this.#last = this.#log.append(this.#filler(this.#segmentBytesMax));
+    await this.#last.durable;
+    while (this.#log.statistics().sealing.waiting > 0) await new Promise(setImmediate);
+  }
+
+  /** Path of the sealed segment that holds a position. */
+  async sealedSegmentOf(position: number): Promise<string> {
+    const names = (await readdir(this.directory)).filter((name) => name.endsWith(".sealed")).sort();
+    const name = names.findLast((each) => Number(each.slice(0, 20)) <= position);
+    if (name === undefined) throw new Error(`no sealed segment holds ${position}`);
+    return join(this.directory, name);
   }
 
   create(title: string, language?: string): DocumentId {
@@ -66,7 +84,7 @@ export class WrittenLog {
   /** Ends the time before as a restore to an earlier moment does. */
   restoredTo(epoch: string): void {
     const payload = encodeCatalogueRecord({ epoch, at: new Date(0).toISOString() });
-    this.#log.append({
+    this.#last = this.#log.append({
       key: instanceKey,
       stream: Stream.catalogue,
       kind: CatalogueKind.restoredTo,
@@ -92,7 +110,14 @@ export class WrittenLog {
     return doc;
   }
 
+  /** A record of no document. */
+  #filler(bytes: number): NewEntry {
+    const key = new Uint8Array(16).fill(0xff);
+    return { key, stream: 200, kind: 1, author: this.#author, payload: randomBytes(bytes) };
+  }
+
   #append(id: DocumentId, stream: number, kind: number, payload: Uint8Array) {
-    return this.#log.append({ key: ulidToBytes(id), stream, kind, author: this.#author, payload });
+    this.#last = this.#log.append({ key: ulidToBytes(id), stream, kind, author: this.#author, payload });
+    return this.#last;
   }
 }
