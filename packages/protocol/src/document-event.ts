@@ -1,5 +1,13 @@
 /** What message 101 can say. Clients ignore types that they do not know. */
 export type DocumentEvent =
+  /**
+   * The first message of every connection with `v=1`. `epoch` is the document's (a ULID, new whenever it is restored to
+   * an earlier moment); `resumed` tells whether the answer to step 1 holds only what came after the revision that the
+   * client named with `since`.
+   */
+  | { readonly type: "joined"; readonly epoch: string; readonly resumed: boolean }
+  /** What this client may do with the text. Sent on joining to those who may not write, and when it changes. */
+  | { readonly type: "permission"; readonly access: Access; readonly reason?: string }
   | { readonly type: "title"; readonly title: string }
   /** The first on each connection: the document's epoch, and whether the client is sent only what it lacks. */
   | { readonly type: "joined"; readonly epoch: string; readonly resumed: boolean }
@@ -8,22 +16,57 @@ export type DocumentEvent =
   /** The server is about to restart: a close with 1012 follows. */
   | { readonly type: "draining" };
 
+export type Access = "read" | "write";
+
+/** Writes what this version knows of `event` and nothing else that the object may hold. */
 export function encodeEventJson(event: DocumentEvent): string {
-  return JSON.stringify(event);
+  switch (event.type) {
+    case "joined":
+      return JSON.stringify({ type: event.type, epoch: event.epoch, resumed: event.resumed });
+    case "permission":
+      return JSON.stringify({ type: event.type, access: event.access, reason: event.reason });
+    case "title":
+      return JSON.stringify({ type: event.type, title: event.title });
+    case "draining":
+      return JSON.stringify({ type: event.type });
+  }
 }
 
-/** Undefined for JSON that is no event known to this version. */
+/** Undefined for JSON that is no event known to this version; what a later version adds to an event is left out. */
 export function decodeEventJson(json: string): DocumentEvent | undefined {
-  let value: unknown;
+  const fields = parseFields(json);
+  switch (fields?.type) {
+    case "joined":
+      return decodeJoined(fields);
+    case "permission":
+      return decodePermission(fields);
+    case "title":
+      return typeof fields.title === "string" ? { type: "title", title: fields.title } : undefined;
+    case "draining":
+      return { type: "draining" };
+    default:
+      return undefined;
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parseFields(json: string): Fields | undefined {
   try {
-    value = JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
   } catch {
     return undefined;
   }
-  if (typeof value !== "object" || value === null || !("type" in value)) return undefined;
-  if (value.type === "title" && "title" in value && typeof value.title === "string") {
-    return { type: "title", title: value.title };
-  }
-  if (value.type === "draining") return { type: "draining" };
-  return undefined;
+}
+
+/** Whoever does not say that it resumed has not: the client then takes the whole document, which is always right. */
+function decodeJoined({ epoch, resumed }: Fields): DocumentEvent | undefined {
+  if (typeof epoch !== "string" || epoch === "") return undefined;
+  return { type: "joined", epoch, resumed: resumed === true };
+}
+
+function decodePermission({ access, reason }: Fields): DocumentEvent | undefined {
+  if (access !== "read" && access !== "write") return undefined;
+  return { type: "permission", access, ...(typeof reason === "string" && { reason }) };
 }

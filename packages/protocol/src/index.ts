@@ -1,7 +1,7 @@
 export { type AwarenessEntry, readAwarenessUpdate, writeAwarenessUpdate } from "./awareness-update";
 export { type ClientMessage, readClientMessage } from "./client-message";
 export { CloseCode, isFinalClose } from "./close-code";
-export { type DocumentEvent, decodeEventJson } from "./document-event";
+export { type Access, type DocumentEvent, decodeEventJson } from "./document-event";
 export { type Durable, readDurable } from "./durable";
 export { MessageType, protocolVersion, SyncType } from "./message-type";
 export { ProtocolError } from "./protocol-error";

@@ -48,7 +48,8 @@ export function encodeAwareness(update: Uint8Array): Uint8Array {
 
 /**
  * Message 100: the first `messages` sync messages of this connection that carried updates (steps 2 and updates) are
- * on disk; `revision` is the newest durable revision of the document.
+ * on disk; `revision` is the newest durable revision of the document, and the client has been sent everything up to it.
+ * With `messages` 0 it is a quiet note: all that was sent on this connection so far is on disk, too.
  *
  *     varUint 100 │ varUint messages │ revision, 8 bytes big-endian
  */

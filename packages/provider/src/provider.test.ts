@@ -395,7 +395,8 @@ test("tells of title changes and of a server about to restart, and ignores event
   const events: DocumentEvent[] = [];
   const stop = provider.onEvent((event) => events.push(event));
   server.socket.arriveFrame(encodeEvent({ type: "title", title: "Chapter 1" }));
-  server.socket.arriveFrame(encodeEvent({ type: "versionNamed" } as unknown as DocumentEvent));
+  const unknown = '{"type":"versionNamed"}';
+  server.socket.arriveFrame(Uint8Array.of(101, unknown.length, ...new TextEncoder().encode(unknown)));
   server.socket.arriveFrame(encodeEvent({ type: "draining" }));
   server.flush();
   stop();
