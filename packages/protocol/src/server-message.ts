@@ -6,16 +6,16 @@ import { MessageType, SyncType } from "./message-type";
 export const emptyUpdate: Uint8Array = new Uint8Array([0, 0]);
 
 /** Asks the client for what it has and the server has not; `stateVector` is the server's, encoded. */
-export function encodeStep1(stateVector: Uint8Array): Uint8Array {
+export function encodeStep1(stateVector: Uint8Array): Uint8Array<ArrayBuffer> {
   return encodeSync(SyncType.step1, stateVector);
 }
 
 /** The answer to a client's step 1. Clients take themselves for synced when it arrives, so it goes out last. */
-export function encodeStep2(update: Uint8Array): Uint8Array {
+export function encodeStep2(update: Uint8Array): Uint8Array<ArrayBuffer> {
   return encodeSync(SyncType.step2, update);
 }
 
-export function encodeUpdate(update: Uint8Array): Uint8Array {
+export function encodeUpdate(update: Uint8Array): Uint8Array<ArrayBuffer> {
   return encodeSync(SyncType.update, update);
 }
 
@@ -30,7 +30,7 @@ export function encodeUpdateHead(byteLength: number): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
-function encodeSync(type: number, bytes: Uint8Array): Uint8Array {
+function encodeSync(type: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MessageType.sync);
   encoding.writeVarUint(encoder, type);
@@ -39,7 +39,7 @@ function encodeSync(type: number, bytes: Uint8Array): Uint8Array {
 }
 
 /** `update` is an awareness update as y-protocols encodes it. */
-export function encodeAwareness(update: Uint8Array): Uint8Array {
+export function encodeAwareness(update: Uint8Array): Uint8Array<ArrayBuffer> {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MessageType.awareness);
   encoding.writeVarUint8Array(encoder, update);
@@ -53,7 +53,7 @@ export function encodeAwareness(update: Uint8Array): Uint8Array {
  *
  *     varUint 100 │ varUint messages │ revision, 8 bytes big-endian
  */
-export function encodeDurable(messages: number, revision: bigint): Uint8Array {
+export function encodeDurable(messages: number, revision: bigint): Uint8Array<ArrayBuffer> {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MessageType.durable);
   encoding.writeVarUint(encoder, messages);
@@ -62,7 +62,7 @@ export function encodeDurable(messages: number, revision: bigint): Uint8Array {
 }
 
 /** Message 101: something other than text changed. The payload is a JSON string. */
-export function encodeEvent(event: DocumentEvent): Uint8Array {
+export function encodeEvent(event: DocumentEvent): Uint8Array<ArrayBuffer> {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MessageType.event);
   encoding.writeVarString(encoder, encodeEventJson(event));

@@ -7,14 +7,12 @@ import {
   encodeUpdate,
   writeAwarenessUpdate,
 } from "@scriptorium/protocol";
-import fc from "fast-check";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { FakeServer } from "../test/fake-server";
-import { type ProviderOptions, ScriptoriumProvider } from "./provider";
-
-const backoffMsMax = 1000;
+import { start, startSaved, waitForNextAttempt } from "../test/started-provider";
+import { ScriptoriumProvider } from "./provider";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -22,43 +20,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-function start(options: Partial<ProviderOptions> = {}) {
-  const started = create(options);
-  onTestFinished(() => {
-    started.provider.destroy();
-    started.doc.destroy();
-  });
-  return started;
-}
-
-function create(options: Partial<ProviderOptions> = {}) {
-  const server = new FakeServer();
-  const doc = new Y.Doc();
-  const provider = new ScriptoriumProvider({
-    serverUrl: "ws://host/ws",
-    documentId: "01HZY0000000000000000000AB",
-    doc,
-    WebSocketPolyfill: server.WebSocket,
-    backoffMsMax,
-    ...options,
-  });
-  return { server, provider, doc: provider.doc, text: provider.doc.getText("content") };
-}
-
-/** A provider that is connected, with all it has acknowledged. */
-function startSaved(options: Partial<ProviderOptions> = {}) {
-  const started = start(options);
-  started.server.shakeHands();
-  started.server.acknowledge();
-  started.server.flush();
-  expect(started.provider.status).toEqual({ state: "saved" });
-  return started;
-}
-
-function waitForNextAttempt(): void {
-  vi.advanceTimersByTime(backoffMsMax);
-}
 
 /** An update by somebody else, made on top of `doc`. */
 function foreignUpdate(doc: Y.Doc, content: string): Uint8Array {
@@ -512,69 +473,4 @@ test("ends the awareness that it made itself", () => {
   });
   provider.destroy();
   expect(vi.getTimerCount()).toBe(timers);
-});
-
-test("never says saved, nor counts too few, while an edit could be lost with the server", () => {
-  const act = fc.constantFrom(
-    "type",
-    "type",
-    "persist",
-    "open",
-    "step1",
-    "receive",
-    "acknowledge",
-    "partly",
-    "crash",
-    "drop",
-    "fail",
-    "wait",
-    "toggle",
-  );
-  fc.assert(
-    fc.property(fc.array(act, { minLength: 5, maxLength: 80, size: "max" }), (acts) => {
-      const { server, provider, doc, text } = create();
-      const stored = new Y.Doc();
-      let wanted = true;
-      const opened = new Set<unknown>();
-      const isOpen = () => server.socket.readyState === 1;
-      for (const what of acts) {
-        if (what === "type") text.insert(text.length, "x");
-        if (what === "persist") {
-          stored.getText("content").insert(0, "s");
-          Y.applyUpdate(doc, Y.encodeStateAsUpdate(stored), "persistence");
-        }
-        if (what === "open" && server.socket.readyState === 0 && !opened.has(server.socket)) {
-          opened.add(server.socket);
-          server.open();
-        }
-        if (what === "step1" && isOpen()) server.sendStep1();
-        if (what === "receive") server.receive();
-        if (what === "acknowledge" && isOpen()) server.acknowledge();
-        if (what === "partly" && isOpen()) server.acknowledge(Math.floor(server.updatesReceived / 2));
-        if (what === "crash" && isOpen()) server.crash();
-        if (what === "drop" && isOpen()) server.socket.arriveClose(1006, "");
-        if (what === "fail" && server.socket.readyState === 0) server.socket.arriveFailure();
-        if (what === "wait") waitForNextAttempt();
-        if (what === "toggle") {
-          wanted = !wanted;
-          if (wanted) provider.connect();
-          else provider.disconnect();
-        }
-        server.flush();
-
-        const made = Y.getState(doc.store, doc.clientID);
-        const durable = Y.getState(server.durable.store, doc.clientID);
-        expect(provider.unsavedEdits).toBeGreaterThanOrEqual(made - durable);
-        expect(provider.unsavedEdits).toBeLessThanOrEqual(made);
-        if (provider.status.state === "saved") {
-          expect(Y.decodeStateVector(Y.encodeStateVector(server.durable))).toEqual(
-            Y.decodeStateVector(Y.encodeStateVector(doc)),
-          );
-        }
-      }
-      provider.destroy();
-      doc.destroy();
-    }),
-    { numRuns: 150 },
-  );
 });

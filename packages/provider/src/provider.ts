@@ -1,18 +1,22 @@
 import {
+  CloseCode,
   type DocumentEvent,
-  decodeEventJson,
+  encodeAwareness,
+  encodeStep2,
   MessageType,
   protocolVersion,
-  readDurable,
 } from "@scriptorium/protocol";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
-import { messageYjsSyncStep1, messageYjsSyncStep2, readSyncMessage } from "y-protocols/sync";
 import { WebsocketProvider } from "y-websocket";
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { type ConnectionStatus, concludeStatus, sameStatus } from "./connection-status";
 import { Listeners, type Unsubscribe } from "./listeners";
+import { mayWrite, type Permission, samePermission } from "./permission";
+import { type ResumePoint, resumeParams } from "./resume-point";
+import { planFrame, readServerFrame, type ServerMessage, type TextMessage } from "./server-frame";
+import { UnconfirmedUpdates } from "./unconfirmed-updates";
 import { UnsavedEdits } from "./unsaved-edits";
 
 export interface ProviderOptions {
@@ -23,6 +27,11 @@ export interface ProviderOptions {
   readonly awareness?: Awareness;
   /** Local edits that an earlier visit left unacknowledged and that `doc` already holds. */
   readonly unsavedEdits?: number;
+  /**
+   * The resume point that was kept together with the content which `doc` already holds. One that is ahead of the content
+   * would leave it incomplete; one that is behind only costs bytes.
+   */
+  readonly resumePoint?: ResumePoint;
   /** Whether to connect at once. Default: true. */
   readonly connect?: boolean;
   /** Where there is no global `WebSocket`. */
@@ -31,7 +40,24 @@ export interface ProviderOptions {
   readonly backoffMsMax?: number;
 }
 
-type MessageHandler = WebsocketProvider["messageHandlers"][number];
+/** What has happened on the present connection. */
+interface Progress {
+  joined: { readonly resumed: boolean } | undefined;
+  /** What the server had when it asked what it lacks. */
+  serverClocks: ReadonlyMap<number, number> | undefined;
+  handedOver: boolean;
+  /** The answer to step 1 has arrived. */
+  answered: boolean;
+  toldPermission: boolean;
+}
+
+const nothingYet: Progress = {
+  joined: undefined,
+  serverClocks: undefined,
+  handedOver: false,
+  answered: false,
+  toldPermission: false,
+};
 
 /**
  * y-websocket's provider, plus the knowledge of what is on the server's disk.
@@ -39,37 +65,49 @@ type MessageHandler = WebsocketProvider["messageHandlers"][number];
  * Connects with `v=1`, counts the messages that carry updates, and compares with the server's durable
  * acknowledgements. `status` is "saved" only if the replica was complete on this connection, has handed over all that
  * the server lacked, and every such message is acknowledged.
+ *
+ * A connection that takes the place of a lost one resumes: both sides send only what the other may lack.
  */
 export class ScriptoriumProvider {
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
   readonly #ownsAwareness: boolean;
   readonly #socket: WebsocketProvider;
+  /** y-websocket's own, for the messages that are its business. */
+  readonly #plainHandlers: WebsocketProvider["messageHandlers"];
   readonly #unsaved: UnsavedEdits;
+  readonly #unconfirmed = new UnconfirmedUpdates();
   readonly #statusListeners = new Listeners<[]>();
   readonly #eventListeners = new Listeners<[DocumentEvent]>();
-  #handedOver = false;
+  readonly #resumeListeners = new Listeners<[]>();
+  readonly #permissionListeners = new Listeners<[]>();
+  #progress: Progress = { ...nothingYet };
   #everHandshaken = false;
   #unreachable = false;
   #closed: { code: number; reason: string } | undefined;
   #status: ConnectionStatus = { state: "connecting" };
+  #permission: Permission = mayWrite;
   #durableRevision = 0n;
+  #resumePoint: ResumePoint | undefined;
+  #mayResume = true;
 
   constructor(options: ProviderOptions) {
     this.doc = options.doc;
     this.#ownsAwareness = options.awareness === undefined;
     this.awareness = options.awareness ?? new Awareness(options.doc);
     this.#unsaved = new UnsavedEdits(options.unsavedEdits);
+    this.#resumePoint = options.resumePoint;
     this.#socket = new WebsocketProvider(options.serverUrl, options.documentId, options.doc, {
       awareness: this.awareness,
       connect: false,
       // Tabs of one browser are separate clients: passing edits between them beside the server would bring edits that
       // nobody accounts for.
       disableBc: true,
-      params: { v: protocolVersion },
+      params: this.#params(),
       maxBackoffTime: options.backoffMsMax ?? 2500,
       ...(options.WebSocketPolyfill && { WebSocketPolyfill: options.WebSocketPolyfill }),
     });
+    this.#plainHandlers = this.#socket.messageHandlers.slice();
     this.#installHandlers();
     this.#status = this.#conclude();
     if (options.connect ?? true) this.connect();
@@ -95,12 +133,35 @@ export class ScriptoriumProvider {
     return this.#durableRevision;
   }
 
+  /**
+   * What a later provider can be given as `resumePoint`, if its document holds at least what this one holds now.
+   * Undefined until the server has named the document's epoch. The same object until it changes.
+   */
+  get resumePoint(): ResumePoint | undefined {
+    return this.#resumePoint;
+  }
+
+  /** What the server lets this client do; it may write until told otherwise. The same object until it changes. */
+  get permission(): Permission {
+    return this.#permission;
+  }
+
   /** Calls `listener` whenever `status`, `unsavedEdits` or `synced` has changed. Returns its undo. */
   readonly onStatusChange = (listener: () => void): Unsubscribe => this.#statusListeners.add(listener);
 
   /** Calls `listener` with each event of the document other than edits. Returns its undo. */
   readonly onEvent = (listener: (event: DocumentEvent) => void): Unsubscribe =>
     this.#eventListeners.add(listener);
+
+  /**
+   * Calls `listener` whenever `resumePoint` has changed: with an epoch before the first content of that epoch, and with
+   * a revision after all that it covers is in `doc`. Returns its undo.
+   */
+  readonly onResumePointChange = (listener: () => void): Unsubscribe => this.#resumeListeners.add(listener);
+
+  /** Calls `listener` whenever `permission` has changed. Returns its undo. */
+  readonly onPermissionChange = (listener: () => void): Unsubscribe =>
+    this.#permissionListeners.add(listener);
 
   /** Connects, and keeps connecting until `disconnect` or a final close. */
   connect(): void {
@@ -125,22 +186,17 @@ export class ScriptoriumProvider {
     if (this.#ownsAwareness) this.awareness.destroy();
     this.#statusListeners.clear();
     this.#eventListeners.clear();
+    this.#resumeListeners.clear();
+    this.#permissionListeners.clear();
   }
 
   #installHandlers(): void {
     const socket = this.#socket;
-    const base = socket.messageHandlers;
-    const handlers: MessageHandler[] = base.slice();
-    handlers[MessageType.sync] = this.#onSync;
-    handlers[MessageType.durable] = this.#onDurable;
-    handlers[MessageType.event] = this.#onEventMessage;
-    // y-websocket reads one message of a frame; our server may put several into one.
-    handlers.forEach((handler, type) => {
-      base[type] = (encoder, decoder, provider, emitSynced, messageType) => {
-        handler(encoder, decoder, provider, emitSynced, messageType);
-        this.#readRest(handlers, decoder, emitSynced);
-      };
-    });
+    // y-websocket reads one message of a frame and sends the answer that it is given; it is given none, so that the
+    // answers to all messages of a frame go out here, in order.
+    for (const type of Object.values(MessageType)) {
+      socket.messageHandlers[type] = (_encoder, decoder) => this.#readFrame(decoder.arr);
+    }
     socket.on("status", this.#onSocketStatus);
     socket.on("connection-error", this.#onConnectionError);
     socket.on("connection-close", this.#onConnectionClose);
@@ -153,58 +209,188 @@ export class ScriptoriumProvider {
     this.awareness.on("update", this.#onAwarenessUpdate);
   }
 
-  #readRest(handlers: readonly MessageHandler[], decoder: decoding.Decoder, emitSynced: boolean): void {
-    while (decoding.hasContent(decoder)) {
-      const type = decoding.readVarUint(decoder);
-      const handler = handlers[type];
-      if (handler === undefined) return;
-      const encoder = encoding.createEncoder();
-      handler(encoder, decoder, this.#socket, emitSynced, type);
-      if (encoding.length(encoder) > 1) this.#socket.ws?.send(encoding.toUint8Array(encoder));
+  #readFrame(frame: Uint8Array): void {
+    const { ws } = this.#socket;
+    for (const { texts, others } of planFrame(readServerFrame(frame))) {
+      this.#applyTexts(texts);
+      for (const message of others) {
+        // Attending to a message may end the connection that the rest belongs to.
+        if (this.#socket.ws !== ws) return;
+        this.#attendTo(message);
+      }
+      if (this.#socket.ws !== ws) return;
     }
   }
 
-  readonly #onSync: MessageHandler = (encoder, decoder, socket, emitSynced) => {
-    encoding.writeVarUint(encoder, MessageType.sync);
-    const type = readSyncMessage(decoder, encoder, socket.doc, socket);
-    if (type === messageYjsSyncStep1) {
-      // The answer is in `encoder` and goes out when this returns.
-      this.#unsaved.sentHandshake();
-      this.#handedOver = true;
-      this.#changed();
+  #applyTexts(texts: readonly TextMessage[]): void {
+    if (texts.length === 0) return;
+    try {
+      Y.transact(
+        this.doc,
+        () => {
+          for (const { update } of texts) Y.applyUpdate(this.doc, update, this.#socket);
+        },
+        this.#socket,
+        false,
+      );
+    } catch (error) {
+      // As y-protocols does: one listener of the document that fails must not end the connection.
+      // biome-ignore lint/suspicious/noConsole: there is nobody to tell but the developer
+      console.error("an update could not be applied", error);
     }
-    if (type === messageYjsSyncStep2 && emitSynced) socket.synced = true;
-  };
+    if (texts.some(({ type }) => type === "step2")) {
+      this.#progress.answered = true;
+      this.#concludeAnswer();
+    }
+  }
 
-  readonly #onDurable: MessageHandler = (_encoder, decoder) => {
-    const { messages, revision } = readDurable(decoder);
+  #attendTo(message: Exclude<ServerMessage, TextMessage>): void {
+    switch (message.type) {
+      case "step1":
+        this.#handOver(message.stateVector);
+        return;
+      case "durable":
+        this.#noteDurable(message.messages, message.revision);
+        return;
+      case "event":
+        if (message.event !== undefined) this.#noteEvent(message.event);
+        return;
+      case "plain": {
+        const encoder = encoding.createEncoder();
+        const decoder = decoding.createDecoder(message.payload);
+        const { messageType } = message;
+        this.#plainHandlers[messageType]?.(encoder, decoder, this.#socket, true, messageType);
+        if (encoding.length(encoder) > 0) this.#send(encoding.toUint8Array(encoder));
+        return;
+      }
+    }
+  }
+
+  /** Answers the server's step 1 with what it lacks. */
+  #handOver(stateVector: Uint8Array): void {
+    const progress = this.#progress;
+    const lacking = progress.joined?.resumed
+      ? this.#unconfirmed.missingFrom(stateVector, this.doc)
+      : undefined;
+    this.#send(encodeStep2(lacking ?? Y.encodeStateAsUpdate(this.doc, stateVector)));
+    this.#unconfirmed.handedOver(this.#unsaved.sentHandshake());
+    progress.handedOver = true;
+    progress.serverClocks ??= Y.decodeStateVector(stateVector);
+    this.#concludeAnswer();
+    this.#changed();
+  }
+
+  /**
+   * Takes the replica for synced once the answer to its step 1 has arrived.
+   *
+   * The server answers a client that resumes without looking at what it has. Should the replica hold less than its
+   * resume point says (a browser that ran out of space, say), what it lacks would never come. The server's state vector
+   * shows that, and the replica starts again without a resume point.
+   */
+  #concludeAnswer(): void {
+    const { joined, answered, serverClocks } = this.#progress;
+    if (!answered) return;
+    if (joined?.resumed) {
+      if (serverClocks === undefined) return;
+      if (lacksAny(this.doc, serverClocks)) {
+        this.#startAgainWhole();
+        return;
+      }
+    }
+    this.#socket.synced = true;
+  }
+
+  #startAgainWhole(): void {
+    this.#mayResume = false;
+    if (this.#resumePoint !== undefined) {
+      this.#setResumePoint({ epoch: this.#resumePoint.epoch, revision: undefined });
+    }
+    this.#socket.disconnect();
+    this.#socket.connect();
+  }
+
+  #noteDurable(messages: number, revision: bigint): void {
     if (revision > this.#durableRevision) this.#durableRevision = revision;
     this.#unsaved.acknowledged(messages);
+    this.#unconfirmed.acknowledged(messages);
+    // A server that does not say `joined` knows no quiet notes either.
+    if (messages === 0 && this.#progress.joined !== undefined && this.#socket.synced) {
+      this.#noteQuiet(revision);
+    }
     this.#changed();
-  };
+  }
 
-  readonly #onEventMessage: MessageHandler = (_encoder, decoder) => {
-    const event = decodeEventJson(decoding.readVarString(decoder));
-    if (event !== undefined) this.#eventListeners.call(event);
-  };
+  #noteQuiet(revision: bigint): void {
+    this.#unconfirmed.noteQuiet();
+    const known = this.#resumePoint;
+    if (!this.#mayResume || known === undefined || revision <= (known.revision ?? -1n)) return;
+    // What waits for other structs has arrived, but is not in the document.
+    if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null) return;
+    this.#setResumePoint({ epoch: known.epoch, revision });
+  }
 
-  readonly #onUpdate = (_update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
-    if (origin === this.#socket) return;
-    const sent = this.#socket.wsconnected && this.#socket.ws?.readyState === 1;
-    if (sent) this.#unsaved.sentUpdate(transaction.local ? 1 : 0);
-    else if (transaction.local) this.#unsaved.kept();
+  #noteEvent(event: DocumentEvent): void {
+    if (event.type === "joined") this.#noteJoined(event.epoch, event.resumed);
+    if (event.type === "permission") {
+      this.#progress.toldPermission = true;
+      this.#setPermission({ access: event.access, reason: event.reason });
+    }
+    this.#eventListeners.call(event);
+  }
+
+  #noteJoined(epoch: string, resumed: boolean): void {
+    this.#progress.joined = { resumed };
+    if (this.#resumePoint === undefined) this.#setResumePoint({ epoch, revision: undefined });
+    else if (this.#resumePoint.epoch !== epoch) this.#closeAsStale();
+  }
+
+  /** Handing over edits of an epoch that is past would undo the restore: the server refuses it, and so does this side. */
+  #closeAsStale(): void {
+    this.#socket.disconnect();
+    this.#closed = { code: CloseCode.staleEpoch, reason: "the document was restored to an earlier state" };
+    this.#changed();
+  }
+
+  #setResumePoint(point: ResumePoint): void {
+    this.#resumePoint = point;
+    this.#socket.params = this.#params();
+    this.#resumeListeners.call();
+  }
+
+  #params(): Record<string, string> {
+    return { v: protocolVersion, ...resumeParams(this.#resumePoint) };
+  }
+
+  #setPermission(permission: Permission): void {
+    if (samePermission(permission, this.#permission)) return;
+    this.#permission = permission;
+    this.#permissionListeners.call();
+  }
+
+  #send(message: Uint8Array<ArrayBuffer>): void {
+    const { ws, wsconnected } = this.#socket;
+    if (wsconnected && ws?.readyState === 1) ws.send(message);
+  }
+
+  readonly #onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+    if (origin === this.#socket) {
+      this.#unconfirmed.received(update);
+      return;
+    }
+    const edits = transaction.local ? 1 : 0;
+    if (this.#socket.wsconnected && this.#socket.ws?.readyState === 1) {
+      this.#unconfirmed.sent(update, this.#unsaved.sentUpdate(edits));
+    } else {
+      this.#unconfirmed.kept(update);
+      if (edits > 0) this.#unsaved.kept();
+    }
     this.#changed();
   };
 
   readonly #onAwarenessUpdate = (change: { added: number[]; updated: number[]; removed: number[] }) => {
     const own = this.doc.clientID;
     const mine = [change.added, change.updated, change.removed].some((clients) => clients.includes(own));
-    const { ws, wsconnected } = this.#socket;
-    if (!mine || !wsconnected || ws?.readyState !== 1) return;
-    const encoder = encoding.createEncoder();
-    encoding.writeVarUint(encoder, MessageType.awareness);
-    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(this.awareness, [own]));
-    ws.send(encoding.toUint8Array(encoder));
+    if (mine) this.#send(encodeAwareness(encodeAwarenessUpdate(this.awareness, [own])));
   };
 
   readonly #onSocketStatus = ({ status }: { status: string }) => {
@@ -224,8 +410,9 @@ export class ScriptoriumProvider {
 
   // Fires while the socket still counts as connected; the `status` event that follows concludes anew.
   readonly #onConnectionClose = () => {
-    this.#handedOver = false;
+    this.#progress = { ...nothingYet };
     this.#unsaved.connectionLost();
+    this.#unconfirmed.connectionLost();
   };
 
   readonly #onClosed = (closed: { code: number; reason: string }) => {
@@ -233,12 +420,15 @@ export class ScriptoriumProvider {
     this.#changed();
   };
 
-  readonly #onSynced = () => {
+  readonly #onSynced = (synced: boolean) => {
+    if (synced) {
+      if (!this.#progress.toldPermission) this.#setPermission(mayWrite);
+    }
     this.#changed();
   };
 
   #conclude(): ConnectionStatus {
-    const handshaken = this.#socket.synced && this.#handedOver;
+    const handshaken = this.#socket.synced && this.#progress.handedOver;
     if (handshaken) this.#everHandshaken = true;
     return concludeStatus({
       connected: this.#socket.wsconnected,
@@ -256,4 +446,9 @@ export class ScriptoriumProvider {
     if (!sameStatus(status, this.#status)) this.#status = status;
     this.#statusListeners.call();
   }
+}
+
+/** Whether `doc` has fewer structs of any client than `clocks` says. */
+function lacksAny(doc: Y.Doc, clocks: ReadonlyMap<number, number>): boolean {
+  return [...clocks].some(([client, clock]) => Y.getState(doc.store, client) < clock);
 }

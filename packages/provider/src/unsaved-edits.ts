@@ -11,16 +11,15 @@ export class UnsavedEdits {
   /** Edits per message that was sent on this connection and is not acknowledged, oldest first. */
   #inFlight: number[] = [];
   #acknowledged = 0;
+  #count: number;
 
   /** @param carriedOver edits that an earlier visit left unacknowledged */
   constructor(carriedOver = 0) {
-    this.#waiting = carriedOver;
+    this.#waiting = this.#count = carriedOver;
   }
 
   get count(): number {
-    let count = this.#waiting;
-    for (const edits of this.#inFlight) count += edits;
-    return count;
+    return this.#count;
   }
 
   /** Whether a message is on its way that the server has not acknowledged. */
@@ -31,31 +30,42 @@ export class UnsavedEdits {
   /** An edit was made that could not be sent: the next handshake carries it. */
   kept(): void {
     this.#waiting++;
+    this.#count++;
   }
 
-  /** An update message was sent; `edits` is 0 for one that only passes on what another source brought. */
-  sentUpdate(edits: 0 | 1): void {
-    this.#inFlight.push(edits);
+  /**
+   * An update message was sent; `edits` is 0 for one that only passes on what another source brought. Returns the
+   * message's number on this connection.
+   */
+  sentUpdate(edits: 0 | 1): number {
+    this.#count += edits;
+    return this.#send(edits);
   }
 
-  /** A step 2 was sent: it carries everything that the server did not have. */
-  sentHandshake(): void {
-    this.#inFlight.push(this.#waiting);
+  /** A step 2 was sent: it carries everything that the server did not have. Returns the message's number. */
+  sentHandshake(): number {
+    const edits = this.#waiting;
     this.#waiting = 0;
+    return this.#send(edits);
   }
 
   /** The server has the first `messages` messages of this connection on disk. Numbers that go back are ignored. */
   acknowledged(messages: number): void {
     const newly = Math.min(messages - this.#acknowledged, this.#inFlight.length);
     if (newly <= 0) return;
-    this.#inFlight.splice(0, newly);
+    for (const edits of this.#inFlight.splice(0, newly)) this.#count -= edits;
     this.#acknowledged += newly;
   }
 
   /** A connection ended: what was in flight may be lost, and counts as not sent. */
   connectionLost(): void {
-    this.#waiting = this.count;
+    this.#waiting = this.#count;
     this.#inFlight = [];
     this.#acknowledged = 0;
+  }
+
+  #send(edits: number): number {
+    this.#inFlight.push(edits);
+    return this.#acknowledged + this.#inFlight.length;
   }
 }

@@ -8,6 +8,10 @@ export class FakeSocket {
   onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
   onerror: ((event: unknown) => void) | null = null;
+  /** Bytes of all frames that the client sent. */
+  bytesSent = 0;
+  /** Bytes of all frames that were sent to the client. */
+  bytesArrived = 0;
   #sent: Uint8Array[] = [];
   #arriving: (() => void)[] = [];
 
@@ -18,6 +22,7 @@ export class FakeSocket {
   /** For the client. */
   send(bytes: Uint8Array): void {
     if (this.readyState !== 1) throw new Error("sent on a socket that is not open");
+    this.bytesSent += bytes.length;
     this.#sent.push(bytes.slice());
   }
 
@@ -43,6 +48,7 @@ export class FakeSocket {
 
   arriveFrame(...messages: Uint8Array[]): void {
     const frame = Uint8Array.from(messages.flatMap((message) => [...message]));
+    this.bytesArrived += frame.length;
     this.#arriving.push(() => this.onmessage?.({ data: frame.buffer }));
   }
 

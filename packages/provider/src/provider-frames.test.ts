@@ -1,0 +1,69 @@
+import { emptyUpdate, encodeStep2, encodeUpdate, readClientMessage } from "@scriptorium/protocol";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as Y from "yjs";
+import { start, startSaved } from "../test/started-provider";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What somebody else typed, key by key. */
+function typedElsewhere(words: string): Uint8Array[] {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  for (const letter of words) doc.getText("content").insert(doc.getText("content").length, letter);
+  return updates;
+}
+
+test("applies all texts of a frame in one transaction, as a change of somebody else's", () => {
+  const { server, provider, doc, text } = startSaved();
+  const changes: boolean[] = [];
+  const deltas: unknown[] = [];
+  doc.on("update", (_update, _origin, _doc, { local }) => changes.push(local));
+  text.observe(({ delta }) => deltas.push(delta));
+  server.socket.arriveFrame(...typedElsewhere("Grace").map(encodeUpdate), encodeStep2(emptyUpdate));
+  server.flush();
+  expect(deltas).toEqual([[{ insert: "Grace" }]]);
+  expect(changes).toEqual([false]);
+  expect([provider.unsavedEdits, server.socket.takeSent()]).toEqual([0, []]);
+});
+
+test("answers the questions of a frame in the order in which they were asked", () => {
+  const { server, provider, text } = start();
+  provider.awareness.setLocalStateField("name", "Ada");
+  text.insert(0, "mine");
+  server.open();
+  server.flush();
+  server.socket.takeSent();
+  const queryAwareness = Uint8Array.of(3);
+  server.socket.arriveFrame(server.step1(), queryAwareness, server.step1());
+  server.flush();
+  expect(server.socket.takeSent().map((frame) => readClientMessage(frame).type)).toEqual([
+    "step2",
+    "awareness",
+    "step2",
+  ]);
+});
+
+test("goes on with the rest when an observer of the document fails", () => {
+  const report = vi.spyOn(console, "error").mockImplementation(() => {});
+  const { server, provider, text } = start();
+  text.observe(() => {
+    throw new Error("not the provider's fault");
+  });
+  server.open();
+  server.flush();
+  server.socket.arriveFrame(
+    ...typedElsewhere("Grace").map(encodeUpdate),
+    encodeStep2(emptyUpdate),
+    server.step1(),
+  );
+  server.flush();
+  expect([text.toString(), provider.synced, provider.status.state]).toEqual(["Grace", true, "saving"]);
+  expect(report).toHaveBeenCalledOnce();
+  report.mockRestore();
+});
