@@ -14,6 +14,7 @@ import * as Y from "yjs";
 import { type ConnectionStatus, concludeStatus, sameStatus } from "./connection-status";
 import { Listeners, type Unsubscribe } from "./listeners";
 import { mayWrite, type Permission, samePermission } from "./permission";
+import { reconnectDelayMs } from "./reconnect-delay";
 import { type ResumePoint, resumeParams } from "./resume-point";
 import { planFrame, readServerFrame, type ServerMessage, type TextMessage } from "./server-frame";
 import { UnconfirmedUpdates } from "./unconfirmed-updates";
@@ -36,8 +37,10 @@ export interface ProviderOptions {
   readonly connect?: boolean;
   /** Where there is no global `WebSocket`. */
   readonly WebSocketPolyfill?: typeof WebSocket;
-  /** Longest wait between attempts to connect, in milliseconds. Default: 2,500. */
+  /** Longest ordinary wait between attempts to connect, in milliseconds. Default: 2,500. */
   readonly backoffMsMax?: number;
+  /** From 0 to below 1; spreads the attempts to connect. Default: `Math.random`. */
+  readonly random?: () => number;
 }
 
 /** What has happened on the present connection. */
@@ -77,6 +80,8 @@ export class ScriptoriumProvider {
   readonly #plainHandlers: WebsocketProvider["messageHandlers"];
   readonly #unsaved: UnsavedEdits;
   readonly #unconfirmed = new UnconfirmedUpdates();
+  readonly #backoffMsMax: number;
+  readonly #random: () => number;
   readonly #statusListeners = new Listeners<[]>();
   readonly #eventListeners = new Listeners<[DocumentEvent]>();
   readonly #resumeListeners = new Listeners<[]>();
@@ -84,6 +89,7 @@ export class ScriptoriumProvider {
   #progress: Progress = { ...nothingYet };
   #everHandshaken = false;
   #unreachable = false;
+  #failures = 0;
   #closed: { code: number; reason: string } | undefined;
   #status: ConnectionStatus = { state: "connecting" };
   #permission: Permission = mayWrite;
@@ -97,6 +103,8 @@ export class ScriptoriumProvider {
     this.awareness = options.awareness ?? new Awareness(options.doc);
     this.#unsaved = new UnsavedEdits(options.unsavedEdits);
     this.#resumePoint = options.resumePoint;
+    this.#backoffMsMax = options.backoffMsMax ?? 2500;
+    this.#random = options.random ?? Math.random;
     this.#socket = new WebsocketProvider(options.serverUrl, options.documentId, options.doc, {
       awareness: this.awareness,
       connect: false,
@@ -104,7 +112,6 @@ export class ScriptoriumProvider {
       // nobody accounts for.
       disableBc: true,
       params: this.#params(),
-      maxBackoffTime: options.backoffMsMax ?? 2500,
       ...(options.WebSocketPolyfill && { WebSocketPolyfill: options.WebSocketPolyfill }),
     });
     this.#plainHandlers = this.#socket.messageHandlers.slice();
@@ -167,6 +174,7 @@ export class ScriptoriumProvider {
   connect(): void {
     this.#unreachable = false;
     this.#closed = undefined;
+    this.#failures = 0;
     this.#socket.connect();
     this.#changed();
   }
@@ -409,11 +417,27 @@ export class ScriptoriumProvider {
   };
 
   // Fires while the socket still counts as connected; the `status` event that follows concludes anew.
-  readonly #onConnectionClose = () => {
+  readonly #onConnectionClose = (event: { code: number } | null) => {
     this.#progress = { ...nothingYet };
     this.#unsaved.connectionLost();
     this.#unconfirmed.connectionLost();
+    this.#chooseDelay(event?.code);
   };
+
+  /**
+   * y-websocket is about to wait for the lesser of its own backoff, which grows with the number of failures and knows no
+   * chance, and `maxBackoffTime`. With a number of failures that makes its own enormous, `maxBackoffTime` is the delay.
+   */
+  #chooseDelay(closeCode: number | undefined): void {
+    this.#failures++;
+    this.#socket.wsUnsuccessfulReconnects = 30;
+    this.#socket.maxBackoffTime = reconnectDelayMs({
+      failures: this.#failures,
+      closeCode,
+      random: this.#random(),
+      backoffMsMax: this.#backoffMsMax,
+    });
+  }
 
   readonly #onClosed = (closed: { code: number; reason: string }) => {
     this.#closed = { code: closed.code, reason: closed.reason };
@@ -422,6 +446,7 @@ export class ScriptoriumProvider {
 
   readonly #onSynced = (synced: boolean) => {
     if (synced) {
+      this.#failures = 0;
       if (!this.#progress.toldPermission) this.#setPermission(mayWrite);
     }
     this.#changed();
