@@ -19,6 +19,7 @@ export class RoomContent {
   readonly #tail = new UpdateTail();
   /** What came in this turn of the event loop: one entry of the tail when the turn ends. */
   #turn: TailEntry[] = [];
+  #turnBytes = 0;
   readonly #known: KnownContent;
   /** Compressed frames of the checkpoint and of updates, for as long as these are kept. */
   #compressed: WeakMap<Uint8Array, Buffer> | undefined;
@@ -29,7 +30,7 @@ export class RoomContent {
   }
 
   get tailBytes(): number {
-    return this.#tail.bytes + this.#turn.reduce((bytes, { update }) => bytes + update.length, 0);
+    return this.#tail.bytes + this.#turnBytes;
   }
 
   /** What a client that has nothing is sent, in bytes. */
@@ -55,6 +56,7 @@ export class RoomContent {
   add(entry: TailEntry, facts: UpdateFacts): void {
     this.#known.add(facts);
     this.#turn.push(entry);
+    this.#turnBytes += entry.update.length;
   }
 
   /** Ends a turn: what was added in it is given back, as one update if it can be. */
@@ -63,6 +65,7 @@ export class RoomContent {
     const newest = turn.at(-1);
     if (newest === undefined) return [];
     this.#turn = [];
+    this.#turnBytes = 0;
     const updates = turn.map(({ update }) => update);
     const merged = mergeUpdates(updates);
     if (merged !== undefined) {

@@ -61,6 +61,8 @@ class FakeWebSocket {
   readonly closed: (readonly [code: number, reason: string])[] = [];
   readonly stream = new FakeStream();
   readonly outbox = new Outbox(this.stream as unknown as Duplex);
+  readonly OPEN = 1;
+  readyState = 1;
   extensions = "";
   isPaused = false;
   session: Session | undefined;
@@ -495,6 +497,14 @@ test("says that a document is read-only and why, and takes nothing new", () => {
   socket.receive(encodeUpdate(threeLetters()[0]));
   expect(socket.closed).toEqual([[4403, "a part of it is damaged"]]);
   expect(under.log.entries).toEqual([]);
+});
+
+test("sends nothing behind a close frame, also where the client has sent it", () => {
+  const under = createRoom();
+  const [ada, grace] = [connectSynced(under), connectSynced(under)];
+  grace.socket.readyState = 2;
+  ada.socket.receive(encodeUpdate(threeLetters()[0]));
+  expect(grace.socket.takeSent()).toEqual([]);
 });
 
 test("sends a frame to keep the connection alive only where nothing else was sent since the last time", () => {

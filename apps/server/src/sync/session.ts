@@ -348,14 +348,19 @@ export class Session implements Member {
     }
   }
 
+  /** Nothing may follow on a close frame, whichever side has sent it. */
+  get #isOpen(): boolean {
+    return !this.#closing && this.#socket.readyState === this.#socket.OPEN;
+  }
+
   #write(frames: readonly Uint8Array[]): void {
-    if (this.#closing || frames.length === 0) return;
+    if (!this.#isOpen || frames.length === 0) return;
     this.#sentSinceKeepAlive = true;
     this.#outbox.write(frames);
   }
 
   #writeOne(frame: Uint8Array): void {
-    if (this.#closing) return;
+    if (!this.#isOpen) return;
     this.#sentSinceKeepAlive = true;
     this.#outbox.writeOne(frame);
   }
