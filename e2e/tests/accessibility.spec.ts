@@ -1,14 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor";
 import { expect, test } from "../support/test";
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-}
+import { expectNoViolations } from "../support/violations";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`pages meet WCAG 2.2 AA in ${colorScheme}`, async ({ person }) => {

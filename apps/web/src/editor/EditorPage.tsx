@@ -9,6 +9,7 @@ import { SaveStatus } from "../collaboration/SaveStatus";
 import { useConnectionStatus } from "../collaboration/useConnectionStatus";
 import { useLocalPerson } from "../collaboration/useLocalPerson";
 import { useParticipants } from "../collaboration/useParticipants";
+import { usePermission } from "../collaboration/usePermission";
 import { useSessionState } from "../collaboration/useSessionState";
 import { downloadText } from "../ui/download-text";
 import { strings } from "../ui/strings";
@@ -20,6 +21,7 @@ import { EditorSurface } from "./EditorSurface";
 import { MoreMenu } from "./MoreMenu";
 import { NoText } from "./NoText";
 import { pageState } from "./page-state";
+import { ReadOnlyBanner } from "./ReadOnlyBanner";
 import { SaveToast } from "./SaveToast";
 import { ShareButton } from "./ShareButton";
 import { TitleField } from "./TitleField";
@@ -31,6 +33,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const { provider, text } = session;
   const { ready, keepsCopy } = useSessionState(session);
   const status = useConnectionStatus(provider);
+  const permission = usePermission(provider);
   const { title, unknownToApi, rename, renameError } = useTitle(session);
   const [person, renamePerson] = useLocalPerson();
   const participants = useParticipants(provider.awareness, person);
@@ -73,23 +76,32 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
         </>
       }
       banner={
-        status.state === "closed" && (
-          <ClosedBanner
-            status={status}
-            getText={() => text.toString()}
-            onDownload={download}
-            onReconnect={() => {
-              // Undoing keeps the text for a redo, and a replica hands over what it keeps; a new page holds only what is left.
-              if (status.code === CloseCode.tooLarge && keepsCopy) window.location.reload();
-              else provider.connect();
-            }}
-          />
-        )
+        <>
+          {permission.access === "read" && <ReadOnlyBanner reason={permission.reason} />}
+          {status.state === "closed" && (
+            <ClosedBanner
+              status={status}
+              getText={() => text.toString()}
+              onDownload={download}
+              onReconnect={() => {
+                // Undoing keeps the text for a redo, and a replica hands over what it keeps; a new page holds only what is left.
+                if (status.code === CloseCode.tooLarge && keepsCopy) window.location.reload();
+                else provider.connect();
+              }}
+            />
+          )}
+        </>
       }
     >
       <h1 className="sr-only">{name}</h1>
       {page === "writing" && (
-        <EditorSurface session={session} autoFocus={toText} onSaveRequest={showSaveToast} onView={setView} />
+        <EditorSurface
+          session={session}
+          mayWrite={permission.access === "write"}
+          autoFocus={toText}
+          onSaveRequest={showSaveToast}
+          onView={setView}
+        />
       )}
       {late && <p className="mx-auto max-w-[calc(72ch+4rem)] p-8 text-ink-faint">{strings.editor.loading}</p>}
       <SaveToast shown={saveToast} />

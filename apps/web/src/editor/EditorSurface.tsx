@@ -5,6 +5,7 @@ import { useEditorView } from "./useEditorView";
 
 interface EditorSurfaceProps {
   readonly session: DocumentSession;
+  readonly mayWrite: boolean;
   /** Whether the text takes the focus as soon as it is there. */
   readonly autoFocus: boolean;
   /** Stable. */
@@ -14,9 +15,9 @@ interface EditorSurfaceProps {
 }
 
 /** The text. */
-export function EditorSurface({ session, autoFocus, onSaveRequest, onView }: EditorSurfaceProps) {
+export function EditorSurface({ session, mayWrite, autoFocus, onSaveRequest, onView }: EditorSurfaceProps) {
   const parent = useRef<HTMLDivElement>(null);
-  const view = useEditorView(parent, session, onSaveRequest);
+  const view = useEditorView(parent, session, onSaveRequest, mayWrite);
   useEffect(() => {
     onView(view);
     return () => onView(undefined);

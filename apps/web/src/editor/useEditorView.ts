@@ -1,15 +1,19 @@
-import { EditorState } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
 import * as Y from "yjs";
 import type { DocumentSession } from "../collaboration/document-session";
 import { editorExtensions } from "./editor-extensions";
+import { readOnly } from "./read-only";
+
+const access = new Compartment();
 
 /** The one editor of the page, in `parent`, for as long as the component lives. `onSaveRequest` must be stable. */
 export function useEditorView(
   parent: RefObject<HTMLElement | null>,
   session: DocumentSession,
   onSaveRequest: () => void,
+  mayWrite: boolean,
 ): EditorView | undefined {
   const [view, setView] = useState<EditorView>();
   useEffect(() => {
@@ -20,7 +24,10 @@ export function useEditorView(
       parent: parent.current,
       state: EditorState.create({
         doc: text.toString(),
-        extensions: editorExtensions({ text, awareness: provider.awareness, undoManager, onSaveRequest }),
+        extensions: [
+          access.of([]),
+          editorExtensions({ text, awareness: provider.awareness, undoManager, onSaveRequest }),
+        ],
       }),
     });
     setView(created);
@@ -32,5 +39,8 @@ export function useEditorView(
       undoManager.destroy();
     };
   }, [parent, session, onSaveRequest]);
+  useLayoutEffect(() => {
+    view?.dispatch({ effects: access.reconfigure(mayWrite ? [] : readOnly) });
+  }, [view, mayWrite]);
   return view;
 }

@@ -119,6 +119,11 @@ export const strings = {
     },
     reconnect: "Try again",
   },
+  readOnly: {
+    name: "Read-only",
+    text: "You can read this document, but not change it.",
+    because: (reason: string) => `You can read this document, but not change it: ${reason}`,
+  },
   missing: {
     title: "There is no document here",
     text: "The link may be incomplete, or the document was never created on this server.",
