@@ -5,6 +5,38 @@ import { Wire } from "../support/wire";
 
 const epoch = "01HZY0000000000000000000E1";
 
+test("a visit goes on from where the last one stood", async ({ person }) => {
+  const { page } = await person("Ada");
+  const wire = await Wire.tap(page, epoch);
+  const editor = await Editor.create(page);
+  await editor.type("Saved. ");
+  await editor.expectStatus("Saved");
+  wire.noteQuiet(123n);
+  const name = `scriptorium.${editor.documentId}`;
+  const kept = () =>
+    page.evaluate(
+      (database) =>
+        new Promise<string>((resolve) => {
+          const opening = indexedDB.open(database);
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction("custom").objectStore("custom").get("resumePoint");
+            reading.onsuccess = () => {
+              opening.result.close();
+              resolve(String(reading.result?.revision));
+            };
+          };
+        }),
+      name,
+    );
+  await expect.poll(kept).toBe("123");
+
+  await page.reload();
+  await expect(editor.text).toHaveText("Saved. ");
+  await editor.expectStatus("Saved");
+  const params = wire.urls.at(-1)?.searchParams ?? [];
+  expect(Object.fromEntries(params)).toEqual({ v: "1", epoch, since: "123" });
+});
+
 test("a document that may only be read says why, and takes no edits, not even by undoing", async ({
   person,
 }) => {

@@ -182,6 +182,13 @@ test("goes on where an earlier visit stood, and hands over all that this one did
   expect(provider.status).toEqual({ state: "saved" });
 });
 
+test("can be told later from where to resume, when the content was loaded later, too", () => {
+  const { server, provider } = start({ connect: false });
+  provider.resumeFrom({ epoch: server.epoch, revision: 7n });
+  provider.connect();
+  expect(server.params).toEqual({ v: "1", epoch: server.epoch, since: "7" });
+});
+
 test("starts again without a resume point that promised more than the document holds", () => {
   const server = new FakeServer();
   server.relay((shared) => shared.insert(0, "lost by this device"));

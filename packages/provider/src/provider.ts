@@ -170,6 +170,12 @@ export class ScriptoriumProvider {
   readonly onPermissionChange = (listener: () => void): Unsubscribe =>
     this.#permissionListeners.add(listener);
 
+  /** What the option `resumePoint` is, for content that was loaded after this was made. Call it before `connect`. */
+  resumeFrom(point: ResumePoint): void {
+    this.#resumePoint = point;
+    this.#socket.params = this.#params();
+  }
+
   /** Connects, and keeps connecting until `disconnect` or a final close. */
   connect(): void {
     this.#unreachable = false;

@@ -1,7 +1,12 @@
 import { type DocumentSummary, documentSummarySchema } from "./document-summary";
 import { request } from "./request";
 
-/** Creates an empty, untitled document. */
-export function createDocument(): Promise<DocumentSummary> {
-  return request("/documents", documentSummarySchema, { method: "POST", body: {} });
+interface NewDocument {
+  readonly title?: string;
+  readonly text?: string;
+}
+
+/** Creates a document, by default empty and untitled. */
+export function createDocument(document: NewDocument = {}): Promise<DocumentSummary> {
+  return request("/documents", documentSummarySchema, { method: "POST", body: document });
 }

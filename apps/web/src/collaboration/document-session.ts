@@ -1,18 +1,28 @@
+import { CloseCode } from "@scriptorium/protocol";
 import { ScriptoriumProvider } from "@scriptorium/provider";
-import { fetchUpdates, IndexeddbPersistence } from "y-indexeddb";
 import * as Y from "yjs";
+import { findKnownDocument } from "../documents/known-documents";
 import type { DeviceStore } from "../ui/device-store";
 import { canStoreLocally } from "./can-store-locally";
+import { copyName, startNewCopy } from "./copy-name";
+import { LocalCopy } from "./local-copy";
+import type { SetAsideCopies, SetAsideCopy } from "./set-aside-copies";
 import { UnsavedEditsMemory } from "./unsaved-edits";
-
-/** Set in the local copy once it has been complete. */
-const completeKey = "complete";
 
 export interface SessionState {
   /** Whether there is a text to show: from this device, or completely from the server. */
   readonly ready: boolean;
   /** Whether edits survive a closed tab. Undefined until it is known. */
   readonly keepsCopy: boolean | undefined;
+}
+
+interface SessionOptions {
+  readonly documentId: string;
+  readonly store: DeviceStore;
+  /** Where the text goes if the document turns out to have been restored to an earlier moment. */
+  readonly setAside: SetAsideCopies;
+  /** Called once the text has gone there: this visit is over, and another one can start afresh. */
+  readonly onSetAside: () => void;
 }
 
 /**
@@ -26,16 +36,25 @@ export class DocumentSession {
   readonly doc = new Y.Doc();
   readonly text = this.doc.getText("content");
   readonly provider: ScriptoriumProvider;
+  readonly setAside: SetAsideCopies;
+  readonly #onSetAside: () => void;
+  readonly #store: DeviceStore;
+  /** The name of the copy on this device. */
+  readonly #copyName: string;
   readonly #unsaved: UnsavedEditsMemory;
   readonly #listeners = new Set<() => void>();
   #state: SessionState = { ready: false, keepsCopy: undefined };
-  #persistence: IndexeddbPersistence | undefined;
-  #markedComplete = false;
+  #copy: LocalCopy | undefined;
   #wasSynced = false;
+  #isStale = false;
   #destroyed = false;
 
-  constructor(documentId: string, store: DeviceStore) {
+  constructor({ documentId, store, setAside, onSetAside }: SessionOptions) {
     this.documentId = documentId;
+    this.setAside = setAside;
+    this.#onSetAside = onSetAside;
+    this.#store = store;
+    this.#copyName = copyName(store, documentId);
     this.#unsaved = new UnsavedEditsMemory(store, documentId, String(this.doc.clientID));
     this.provider = new ScriptoriumProvider({
       serverUrl: webSocketUrl(window.location),
@@ -68,6 +87,7 @@ export class DocumentSession {
     window.removeEventListener("offline", this.#onOffline);
     window.removeEventListener("online", this.#onOnline);
     this.#listeners.clear();
+    this.#copy?.close();
     this.provider.destroy();
     this.doc.destroy();
   }
@@ -82,31 +102,71 @@ export class DocumentSession {
   }
 
   async #loadCopy(): Promise<void> {
-    const persistence = new IndexeddbPersistence(`scriptorium.${this.documentId}`, this.doc);
-    this.#persistence = persistence;
-    await persistence.whenSynced;
-    if (this.#destroyed) return;
-    const complete = (await persistence.get(completeKey)) !== undefined;
-    if (complete || this.doc.store.clients.size > 0) this.#change({ ready: true });
+    const copy = await LocalCopy.open(this.#copyName, this.doc);
+    if (copy === undefined || this.#destroyed) return;
+    this.#copy = copy;
+    if (copy.resumePoint !== undefined) this.provider.resumeFrom(copy.resumePoint);
+    this.provider.onResumePointChange(this.#onResumePointChange);
+    if (copy.wasComplete || this.doc.store.clients.size > 0) this.#change({ ready: true });
   }
 
   readonly #onStatusChange = () => {
+    if (this.#isStale) return;
     this.#unsaved.keep(this.provider.unsavedEdits);
     if (this.provider.synced && !this.#state.ready) this.#change({ ready: true });
-    if (this.provider.synced) this.#markComplete();
-    if (this.provider.synced && !this.#wasSynced) this.#fetchOthersEdits();
+    if (this.provider.synced) this.#copy?.markComplete();
+    if (this.provider.synced && !this.#wasSynced) {
+      this.#fetchOthersEdits();
+      void this.setAside.compareWith(this.text.toString());
+    }
     this.#wasSynced = this.provider.synced;
+    const { status } = this.provider;
+    if (status.state === "closed" && status.code === CloseCode.staleEpoch) {
+      this.#isStale = true;
+      void this.#setTextAside();
+    }
   };
 
-  #markComplete(): void {
-    if (this.#markedComplete || this.#persistence === undefined) return;
-    this.#markedComplete = true;
-    void this.#persistence.set(completeKey, 1);
+  /**
+   * The document was restored to an earlier moment, and what is here may hold what was undone: to hand it over would
+   * undo the restore. Each step leaves nothing lost if the page is closed after it: until the new copy is begun, the
+   * next visit comes back to this point.
+   */
+  async #setTextAside(): Promise<void> {
+    // A copy that cannot be read any more holds what this replica has read.
+    await this.#copy?.fetchOthersEdits().catch(() => undefined);
+    let text: string;
+    do {
+      text = this.text.toString();
+      if (text !== "") await this.setAside.add(this.#describe(text));
+      // The person may have typed on meanwhile.
+    } while (text !== this.text.toString());
+    if (this.#destroyed) return;
+    startNewCopy(this.#store, this.documentId, this.#copyName, Date.now().toString(36));
+    this.#unsaved.forgetAll();
+    this.#onSetAside();
+    // Waits for other tabs to let go of it.
+    if (this.#copy !== undefined) indexedDB.deleteDatabase(this.#copyName);
   }
+
+  #describe(text: string): SetAsideCopy {
+    return {
+      id: this.#copyName,
+      documentId: this.documentId,
+      title: findKnownDocument(this.#store, this.documentId)?.title ?? "",
+      text,
+      setAsideAtMs: Date.now(),
+      offered: false,
+    };
+  }
+
+  readonly #onResumePointChange = () => {
+    if (this.provider.resumePoint !== undefined) this.#copy?.keepResumePoint(this.provider.resumePoint);
+  };
 
   /** What a tab wrote without a connection and was closed with is in the copy on this device, but not in this replica. */
   #fetchOthersEdits(): void {
-    if (this.#persistence !== undefined && this.#unsaved.othersWait()) void fetchUpdates(this.#persistence);
+    if (this.#unsaved.othersWait()) void this.#copy?.fetchOthersEdits();
   }
 
   // A socket notices a lost network only after half a minute, a new one at once; and a server on this very machine,
@@ -128,7 +188,8 @@ export class DocumentSession {
   }
 
   readonly #onBeforeUnload = (event: BeforeUnloadEvent) => {
-    if (this.#state.keepsCopy === false && this.provider.unsavedEdits > 0) event.preventDefault();
+    const losesEdits = this.#state.keepsCopy === false && this.provider.unsavedEdits > 0;
+    if (losesEdits || this.setAside.wouldBeLost) event.preventDefault();
   };
 
   #change(change: Partial<SessionState>): void {

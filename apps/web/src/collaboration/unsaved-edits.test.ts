@@ -26,3 +26,12 @@ test("reads damage as nothing", () => {
   store.set("unsaved.doc.tab1", "many");
   expect(new UnsavedEditsMemory(store, "doc", "tab2").takeOver()).toBe(0);
 });
+
+test("forgets all edits of a document that starts afresh", () => {
+  const store = openDeviceStore(() => memoryStorage());
+  new UnsavedEditsMemory(store, "doc", "tab1").keep(3);
+  new UnsavedEditsMemory(store, "other", "tab1").keep(2);
+  new UnsavedEditsMemory(store, "doc", "tab2").forgetAll();
+  expect(new UnsavedEditsMemory(store, "doc", "tab3").takeOver()).toBe(0);
+  expect(new UnsavedEditsMemory(store, "other", "tab3").takeOver()).toBe(2);
+});

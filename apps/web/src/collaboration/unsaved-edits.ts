@@ -28,6 +28,11 @@ export class UnsavedEditsMemory {
     return sum;
   }
 
+  /** What any tab noted is of no concern any more: the document starts afresh on this device. */
+  forgetAll(): void {
+    for (const key of this.#store.keys(this.#prefix)) this.#store.remove(key);
+  }
+
   /** Whether another tab, open or closed by now, has unsaved edits of this document. */
   othersWait(): boolean {
     return this.#store.keys(this.#prefix).some((key) => key !== this.#own);

@@ -8,7 +8,7 @@ export function useCreateDocument() {
   const [, navigate] = useLocation();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: createDocument,
+    mutationFn: () => createDocument(),
     onSuccess: (created) => {
       cache.setQueryData(documentKey(created.id), created);
       navigate(`/d/${created.id}`, { state: { created: true } });

@@ -23,6 +23,7 @@ import { NoText } from "./NoText";
 import { pageState } from "./page-state";
 import { ReadOnlyBanner } from "./ReadOnlyBanner";
 import { SaveToast } from "./SaveToast";
+import { SetAsideBanner } from "./SetAsideBanner";
 import { ShareButton } from "./ShareButton";
 import { TitleField } from "./TitleField";
 import { useBrief } from "./useBrief";
@@ -77,8 +78,10 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
       }
       banner={
         <>
+          <SetAsideBanner copies={session.setAside} onDone={() => view?.focus()} />
           {permission.access === "read" && <ReadOnlyBanner reason={permission.reason} />}
-          {status.state === "closed" && (
+          {/* After a restore the visit starts afresh, in a moment. */}
+          {status.state === "closed" && status.code !== CloseCode.staleEpoch && (
             <ClosedBanner
               status={status}
               getText={() => text.toString()}

@@ -18,5 +18,6 @@ test("says why there is no text", () => {
   expect(page(closed(4404))).toBe("missing");
   expect(page(closed(4410))).toBe("deleted");
   expect(page(closed(4403))).toBe("refused");
+  expect(page(closed(4409))).toBe("loading");
   expect(page({ state: "offline", edits: 0 })).toBe("unreachable");
 });

@@ -18,6 +18,8 @@ export function pageState({ ready, status, unknownToApi }: PageFacts): PageState
   if (ready) return "writing";
   if (status.state === "closed") {
     if (status.code === CloseCode.notFound) return "missing";
+    // The visit is about to start afresh.
+    if (status.code === CloseCode.staleEpoch) return "loading";
     return status.code === CloseCode.deleted ? "deleted" : "refused";
   }
   if (unknownToApi) return "missing";

@@ -119,6 +119,18 @@ export const strings = {
     },
     reconnect: "Try again",
   },
+  setAside: {
+    name: "Copy from before the restore",
+    text: "This document was restored to an earlier moment. What you had on this device is kept as a copy.",
+    create: "Create a document from it",
+    download: "Download",
+    discard: "Discard",
+    discarded: "The copy was discarded.",
+    undo: "Undo",
+    close: "Close",
+    title: (title: string) => `${title} (copy from before the restore)`,
+    createError: (cause: string) => `The document was not created. ${cause}`,
+  },
   readOnly: {
     name: "Read-only",
     text: "You can read this document, but not change it.",
