@@ -474,3 +474,22 @@ test("ends the awareness that it made itself", () => {
   provider.destroy();
   expect(vi.getTimerCount()).toBe(timers);
 });
+
+test("edits along with a stock y-websocket server, and never calls saved what that does not acknowledge", () => {
+  const { server, provider, text } = start();
+  text.insert(0, "Ada ");
+  for (let connection = 0; connection < 2; connection++) {
+    server.shakeHands();
+    server.relay((shared) => shared.insert(0, "Grace "));
+    text.insert(text.length, "and on ");
+    server.receive();
+    server.flush();
+    expect(provider.status).toEqual({ state: "saving", edits: 2 + connection });
+    expect(provider.resumePoint).toBeUndefined();
+    expect(server.params).toEqual({ v: "1" });
+    expect(server.doc.getText("content").toString()).toBe(text.toString());
+    server.socket.arriveClose(1006, "");
+    server.flush();
+    waitForNextAttempt();
+  }
+});
