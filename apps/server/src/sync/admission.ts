@@ -30,20 +30,23 @@ export class Admission {
     this.#now = now;
   }
 
-  /** Counts an attempt to connect. Undefined if it may go on; `connections` are those that are open. */
-  refuse(request: IncomingMessage, connections: number): Refusal | undefined {
-    const { openingsPerSecond, trustedProxies, connectionsMax } = this.#limits;
+  /** Counts an attempt to connect. Undefined if it may go on. */
+  refuse(request: IncomingMessage): Refusal | undefined {
+    const { openingsPerSecond, trustedProxies } = this.#limits;
     const address = addressOf(request, trustedProxies);
     let bucket = this.#openings.get(address);
     if (bucket === undefined) {
       bucket = new TokenBucket(openingsPerSecond, burstSeconds * openingsPerSecond, this.#now());
       this.#openings.set(address, bucket);
     }
-    if (bucket.spend(1, this.#now) > 0) {
-      bucket.spend(-1, this.#now);
-      return { code: CloseCode.tooFast, reason: "too many new connections from this address" };
-    }
-    if (connections < connectionsMax) return undefined;
+    if (bucket.spend(1, this.#now) === 0) return undefined;
+    bucket.spend(-1, this.#now);
+    return { code: CloseCode.tooFast, reason: "too many new connections from this address" };
+  }
+
+  /** Whether one more may come in where `connections` are open in all. */
+  refuseToServer(connections: number): Refusal | undefined {
+    if (connections < this.#limits.connectionsMax) return undefined;
     return { code: CloseCode.overloaded, reason: "the server has as many connections as it may have" };
   }
 

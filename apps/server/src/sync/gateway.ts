@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type DocumentId, parseDocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import { CloseCode, encodeAwareness, protocolVersion, writeAwarenessUpdate } from "@scriptorium/protocol";
@@ -10,6 +11,7 @@ import { Admission, type AdmissionLimits, type Refusal } from "./admission";
 import { encodeFrame } from "./frame";
 import { GatewaySocket } from "./gateway-socket";
 import { Outbox } from "./outbox";
+import { type Pulse, showsLife } from "./pulse";
 import type { Resumption } from "./resumption";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
@@ -27,11 +29,19 @@ export interface GatewayOptions {
   readonly logger: Logger;
 }
 
-/** Half of the time within which a connection that died silently is found out. */
+/** Time between two pings. */
 const heartbeatMs = 10_000;
+/** Pings that a client may leave without an answer, or any other sign of life. */
+const silentBeatsMax = 2;
 /** A first sync of fewer bytes is not worth the memory and the time that compression takes. */
 const compressedBytesMin = 16 * 1024;
 const nobody = encodeFrame(encodeAwareness(writeAwarenessUpdate([])));
+
+/** How long a client has shown no life, and how its connection stood at the last heartbeat. */
+interface Silence {
+  readonly beats: number;
+  readonly pulse: Pulse;
+}
 
 /** Accepts WebSockets at `/ws/<documentId>` and leads each to its room. */
 export class Gateway {
@@ -43,8 +53,8 @@ export class Gateway {
   readonly #compressing: WebSocketServer;
   /** The sockets of open sessions. */
   readonly #sockets = new Set<GatewaySocket>();
-  /** Those that have not answered the last ping, and how many bytes had left for them by then. */
-  readonly #silent = new Map<GatewaySocket, number>();
+  /** Those that have not answered the last ping. */
+  readonly #silent = new Map<GatewaySocket, Silence>();
   /** Every socket that asked for a WebSocket and is not closed, let in or not. */
   readonly #raw = new Set<Duplex>();
   readonly #heartbeat: NodeJS.Timeout;
@@ -76,6 +86,7 @@ export class Gateway {
   /** Takes over the WebSocket handshakes of `server`. */
   attach(server: Server): void {
     server.on("upgrade", (request, socket, head) => {
+      if (!(socket instanceof Socket)) throw new Error("an HTTP server of another kind");
       // Errors of the raw socket end in its closing, which all below notices.
       socket.on("error", () => socket.destroy());
       this.#raw.add(socket);
@@ -106,7 +117,7 @@ export class Gateway {
     clearTimeout(impatience);
   }
 
-  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     const url = new URL(request.url ?? "/", "http://localhost");
     const name = /^\/ws\/([^/]+)$/.exec(url.pathname)?.[1];
     if (name === undefined) {
@@ -114,7 +125,10 @@ export class Gateway {
       return;
     }
     const documentId = parseDocumentId(name);
-    const refusal = this.#admission.refuse(request, this.#sockets.size) ?? this.#refusal(request, documentId);
+    const refusal =
+      this.#admission.refuse(request) ??
+      this.#admission.refuseToServer(this.#sockets.size) ??
+      this.#refusal(request, documentId);
     if (refusal !== undefined || documentId === undefined) {
       this.#refuse(request, socket, head, refusal ?? notFound);
       return;
@@ -134,7 +148,7 @@ export class Gateway {
       const resumption = await this.#resumption(room, url.searchParams);
       const compresses = resumption === undefined && room.content.bytes >= compressedBytesMin;
       if (compresses) await room.content.compress();
-      // Meanwhile the server may have begun to stop, or the document may have been deleted.
+      // Meanwhile the server may have begun to stop, the document may have been deleted, others may have come in.
       const change = this.#refusal(request, documentId) ?? this.#refusalOf(room, url.searchParams);
       if (change !== undefined) {
         this.#refuse(request, socket, head, change);
@@ -164,7 +178,9 @@ export class Gateway {
   #refusalOf(room: Room, parameters: URLSearchParams): Refusal | undefined {
     const epoch = parameters.get("epoch");
     if (epoch !== null && epoch !== room.epoch) return staleEpoch;
-    return this.#admission.refuseToRoom(room.memberCount);
+    return (
+      this.#admission.refuseToServer(this.#sockets.size) ?? this.#admission.refuseToRoom(room.memberCount)
+    );
   }
 
   #refusal(request: IncomingMessage, documentId: DocumentId | undefined): Refusal | undefined {
@@ -236,16 +252,25 @@ export class Gateway {
   #beat(): void {
     this.#admission.forgetQuiet();
     for (const socket of this.#sockets) {
-      const sentBytes = socket.session?.sentBytes ?? 0;
-      // A slow client answers late, since the ping waits behind what it has yet to read; but it reads.
-      if (sentBytes === this.#silent.get(socket)) {
+      const { session } = socket;
+      if (session === undefined) continue;
+      if (this.#isGone(socket, session.pulse)) {
         socket.terminate();
         continue;
       }
-      this.#silent.set(socket, sentBytes);
       socket.ping();
-      socket.session?.keepAlive(nobody);
+      session.keepAlive(nobody);
     }
+  }
+
+  /** Takes note of how a connection stands; until the next heartbeat its client counts as silent. */
+  #isGone(socket: GatewaySocket, pulse: Pulse): boolean {
+    const silence = this.#silent.get(socket);
+    // Of a client that is not read for a while, because it sent too much, no answer can be seen.
+    const showedLife = silence === undefined || socket.isPaused || showsLife(silence.pulse, pulse);
+    const beats = showedLife ? 0 : silence.beats + 1;
+    this.#silent.set(socket, { beats, pulse });
+    return beats === silentBeatsMax;
   }
 }
 

@@ -1,17 +1,19 @@
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
+import type { Pulse } from "./pulse";
 
-/** Large frames go out in pieces of this size, so that it shows whether a slow reader reads at all. */
-const pieceBytes = 64 * 1024;
+/** Node shows only inside how much of a write is done, and its own `setTimeout` relies on it. */
+type GaugedSocket = Socket & {
+  readonly _handle?: { readonly bytesWritten: number; readonly writeQueueSize: number } | null;
+};
 
 /**
  * Writes whole WebSocket frames to a socket, beside the control frames that ws writes to it. Frames may be shared
  * between connections: nobody changes them.
  */
 export class Outbox {
-  readonly #socket: Duplex;
-  #writtenBytes = 0;
+  readonly #socket: Socket;
 
-  constructor(socket: Duplex) {
+  constructor(socket: Socket) {
     this.#socket = socket;
   }
 
@@ -20,9 +22,16 @@ export class Outbox {
     return this.#socket.writableLength;
   }
 
-  /** Bytes that have left this process since the start. */
-  get sentBytes(): number {
-    return this.#writtenBytes - this.#socket.writableLength;
+  get pulse(): Pulse {
+    const socket: GaugedSocket = this.#socket;
+    // What was handed to the system in one piece counts in `writableLength` until the last byte of it has left. A
+    // client that needs a minute for it must not pass for one that does not read at all.
+    const { bytesWritten = 0, writeQueueSize = 0 } = socket._handle ?? {};
+    return {
+      receivedBytes: socket.bytesRead,
+      sentBytes: bytesWritten - writeQueueSize,
+      waitingBytes: socket.writableLength,
+    };
   }
 
   /** Writes frames that belong together with as few system calls as it takes. */
@@ -39,14 +48,7 @@ export class Outbox {
 
   /** Writes one frame; nothing is allocated for it. */
   writeOne(frame: Uint8Array): void {
-    this.#writtenBytes += frame.length;
-    if (frame.length <= pieceBytes) {
-      this.#socket.write(frame);
-      return;
-    }
-    for (let from = 0; from < frame.length; from += pieceBytes) {
-      this.#socket.write(frame.subarray(from, from + pieceBytes));
-    }
+    this.#socket.write(frame);
   }
 
   /** Resolves when the socket takes more without piling it up, or is closed. */

@@ -1,4 +1,5 @@
-import { type Duplex, Writable } from "node:stream";
+import type { Socket } from "node:net";
+import { Writable } from "node:stream";
 import {
   encodeAwareness,
   encodeStep1,
@@ -60,9 +61,9 @@ class FakeStream extends Writable {
 class FakeWebSocket {
   readonly closed: (readonly [code: number, reason: string])[] = [];
   readonly stream = new FakeStream();
-  readonly outbox = new Outbox(this.stream as unknown as Duplex);
   readonly OPEN = 1;
   readyState = 1;
+  readonly outbox = new Outbox(this.stream as unknown as Socket);
   extensions = "";
   isPaused = false;
   session: Session | undefined;

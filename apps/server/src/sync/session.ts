@@ -17,6 +17,7 @@ import { encodeFrame, encodeUpdateFrame } from "./frame";
 import { HeldUpdates } from "./held-updates";
 import type { Member } from "./member";
 import type { Outbox } from "./outbox";
+import type { Pulse } from "./pulse";
 import type { Resumption } from "./resumption";
 import type { Room } from "./room";
 import { TokenBucket } from "./token-bucket";
@@ -116,9 +117,8 @@ export class Session implements Member {
     this.room.leave(this);
   }
 
-  /** Bytes that have left for the client: grows as long as the client reads. */
-  get sentBytes(): number {
-    return this.#outbox.sentBytes;
+  get pulse(): Pulse {
+    return this.#outbox.pulse;
   }
 
   get acknowledgeable(): number {

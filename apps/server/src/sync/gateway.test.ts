@@ -1,0 +1,213 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, createConnection, type Socket } from "node:net";
+import { encodeStep1, encodeUpdate } from "@scriptorium/protocol";
+import { pino } from "pino";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type ClientOptions, WebSocket } from "ws";
+import * as Y from "yjs";
+import { turn } from "../testing/hand-log";
+import { createRoom, type RoomUnderTest } from "../testing/room-of";
+import { Gateway } from "./gateway";
+import type { Rooms } from "./rooms";
+
+const MiB = 1024 * 1024;
+const heartbeatMs = 10_000;
+/** Of a masked binary frame of 16 MiB. */
+const headOfLongMessage = Uint8Array.of(0x82, 0xff, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+
+let under: RoomUnderTest;
+let http: Server;
+/** Each waits for the room until this resolves. */
+let roomReady: Promise<void>;
+/** How many wait for the room. */
+let waiting: number;
+let clients: WebSocket[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  under = createRoom();
+  roomReady = Promise.resolve();
+  waiting = 0;
+  clients = [];
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const client of clients) client.terminate();
+  http.close();
+  await once(http, "close");
+});
+
+async function serve({ messagesPerSecond = 1_000_000, connectionsMax = 100 } = {}): Promise<void> {
+  const { room, metrics } = under;
+  const rooms = {
+    acquire: async () => {
+      waiting++;
+      await roomReady;
+      return room;
+    },
+    release() {},
+  };
+  const gateway = new Gateway({
+    rooms: rooms as unknown as Rooms,
+    documentState: () => "present",
+    notReadyBecause: () => undefined,
+    baseUrl: undefined,
+    messageBytesMax: 64 * MiB,
+    limits: {
+      sendBufferBytes: MiB,
+      messagesPerSecond,
+      bytesPerSecond: 1024 * MiB,
+      documentBytesMax: 1024 * MiB,
+      connectionsMax,
+      connectionsPerDocumentMax: 100,
+      openingsPerSecond: 100,
+      trustedProxies: 0,
+    },
+    metrics,
+    logger: pino({ level: "silent" }),
+  });
+  http = createServer();
+  gateway.attach(http);
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+}
+
+function connect(options: ClientOptions = {}): WebSocket {
+  const { port } = http.address() as AddressInfo;
+  const client = new WebSocket(`ws://127.0.0.1:${port}/ws/${under.room.documentId}`, options);
+  clients.push(client);
+  return client;
+}
+
+async function join(client = connect()): Promise<WebSocket> {
+  await once(client, "message");
+  client.send(encodeStep1(Y.encodeStateVector(new Map())));
+  await settled(client);
+  return client;
+}
+
+/** A client that never answers a ping, and its socket. */
+async function joinInSilence(): Promise<{ client: WebSocket; socket: Socket }> {
+  const { port } = http.address() as AddressInfo;
+  const socket = createConnection(port, "127.0.0.1");
+  const client = await join(connect({ autoPong: false, createConnection: () => socket }));
+  return { client, socket };
+}
+
+/** Resolves when the server has read all that the client sent, its answers to pings included. */
+async function settled(client: WebSocket): Promise<void> {
+  const pong = once(client, "pong");
+  client.ping();
+  await pong;
+}
+
+/** The server's heart beats once, and `witness` answers. */
+async function beat(witness: WebSocket): Promise<void> {
+  const pinged = once(witness, "ping");
+  vi.advanceTimersByTime(heartbeatMs);
+  await pinged;
+  await settled(witness);
+}
+
+/** Resolves when the server has `count` members in its room. */
+async function members(count: number, witness: WebSocket): Promise<void> {
+  while (under.room.memberCount !== count) await settled(witness);
+}
+
+function largeUpdate(bytes: number): Uint8Array {
+  const doc = new Y.Doc();
+  doc.getText("content").insert(0, "x".repeat(bytes));
+  return Y.encodeStateAsUpdate(doc);
+}
+
+test("a client that is gone without a word is found out within three heartbeats, and others stay", async () => {
+  await serve();
+  const witness = await join();
+  const gone = await join();
+  await beat(witness);
+  await beat(witness);
+  expect(under.room.memberCount).toBe(2);
+
+  gone.pause();
+  for (let beats = 0; beats < 3; beats++) await beat(witness);
+  await members(1, witness);
+
+  for (let beats = 0; beats < 5; beats++) await beat(witness);
+  expect(under.room.memberCount).toBe(1);
+});
+
+test("a client that does not read what waits for it is found out, too", async () => {
+  await serve();
+  const [witness, stuck] = [await join(), await join()];
+  stuck.pause();
+  witness.send(encodeUpdate(largeUpdate(32 * MiB)));
+  await settled(witness);
+
+  for (let beats = 0; beats < 4; beats++) await beat(witness);
+
+  await members(1, witness);
+});
+
+test("a client that reads slowly stays, although it does not answer for long", async () => {
+  await serve();
+  const [witness, { client: slow, socket }] = [await join(), await joinInSilence()];
+  let received = 0;
+  socket.on("data", (chunk: Buffer) => {
+    received += chunk.length;
+  });
+  slow.pause();
+  witness.send(encodeUpdate(largeUpdate(32 * MiB)));
+  await settled(witness);
+
+  for (let beats = 1; beats <= 8; beats++) {
+    await beat(witness);
+    slow.resume();
+    while (received < beats * 2 * MiB) await once(socket, "data");
+    slow.pause();
+  }
+
+  expect(under.room.memberCount).toBe(2);
+});
+
+test("a client that sends a long message slowly stays, although its answers wait behind it", async () => {
+  await serve();
+  const [witness, { socket }] = [await join(), await joinInSilence()];
+  socket.write(headOfLongMessage);
+
+  for (let beats = 0; beats < 8; beats++) {
+    socket.write(new Uint8Array(1000));
+    await settled(witness);
+    await beat(witness);
+  }
+
+  expect(under.room.memberCount).toBe(2);
+});
+
+test("a client that the server does not read for a while, since it sent too much, stays", async () => {
+  await serve({ messagesPerSecond: 1 });
+  const [witness, hasty] = [await join(), await join()];
+  for (let sent = 0; sent < 200; sent++) hasty.send(encodeStep1(Y.encodeStateVector(new Map())));
+  while ((await under.metrics.connectionsThrottled.get()).values[0]?.value !== 1) await settled(witness);
+
+  for (let beats = 0; beats < 8; beats++) await beat(witness);
+
+  expect(under.room.memberCount).toBe(2);
+});
+
+test("no more come in than may, even if all come at once while the room is being opened", async () => {
+  await serve({ connectionsMax: 3 });
+  let open = () => {};
+  roomReady = new Promise((resolve) => {
+    open = resolve;
+  });
+  const all = Array.from({ length: 10 }, () => connect());
+  const ends = all.map((client) => Promise.race([once(client, "message"), once(client, "close")]));
+  while (waiting < 10) await turn();
+  open();
+
+  const codes = (await Promise.all(ends)).map(([end]) => (typeof end === "number" ? end : "in"));
+
+  expect(codes.sort()).toEqual([...Array(7).fill(1013), ...Array(3).fill("in")]);
+});
