@@ -1,12 +1,11 @@
-import type { FileSystem } from "./files";
+import type { FileSystem, LogFile } from "./files";
 import { readHorizon } from "./horizon";
 import { nodeFiles } from "./node-files";
 import { recordKeyText, recordLength, recordRevision } from "./record";
-import { retryWhenGone } from "./retry-when-gone";
 import { readSegmentHeader } from "./segment";
 import { segmentHeaderBytes } from "./segment-header";
 import { SegmentScan } from "./segment-scan";
-import { type Found, surveySegments } from "./survey";
+import { type Found, openFound, surveySegments } from "./survey";
 
 /** What `inspectLog` says of a segment. */
 export interface SegmentSummary {
@@ -49,23 +48,25 @@ export async function inspectLog(
   directory: string,
   { files = nodeFiles }: { files?: FileSystem } = {},
 ): Promise<LogSummary> {
-  return retryWhenGone(async () => {
-    const { position } = await readHorizon(files, directory);
-    const { found } = await surveySegments(files, directory);
-    const segments: SegmentSummary[] = [];
-    for (const each of found) {
-      if (each.base <= position && each !== found.at(-1)) continue;
-      segments.push(await summarise(files, each, segments.at(-1)?.lastPosition ?? position));
-    }
-    return {
-      segments,
-      records: segments.reduce((sum, { records }) => sum + records, 0),
-      bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
-      lastPosition: segments.at(-1)?.lastPosition ?? position,
-      newestRevision: newestOf(segments),
-      horizonPosition: position,
-    };
-  });
+  const { found } = await surveySegments(files, directory);
+  let { position } = await readHorizon(files, directory);
+  const summaries: SegmentSummary[] = [];
+  for (const each of found) {
+    if (each.base <= position && each !== found.at(-1)) continue;
+    const summary = await summarise(files, directory, each, summaries.at(-1)?.lastPosition ?? position);
+    // Dropped meanwhile, as are all before it.
+    if (summary === undefined) ({ position } = await readHorizon(files, directory));
+    else summaries.push(summary);
+  }
+  const segments = summaries.filter(({ base }) => base > position || base === found.at(-1)?.base);
+  return {
+    segments,
+    records: segments.reduce((sum, { records }) => sum + records, 0),
+    bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
+    lastPosition: segments.at(-1)?.lastPosition ?? position,
+    newestRevision: newestOf(segments),
+    horizonPosition: position,
+  };
 }
 
 function newestOf(segments: readonly SegmentSummary[]): bigint {
@@ -74,12 +75,30 @@ function newestOf(segments: readonly SegmentSummary[]): bigint {
   return newest;
 }
 
-function summarise(files: FileSystem, found: Found, previous: number): Promise<SegmentSummary> {
+/** @returns undefined if the segment is gone */
+async function summarise(
+  files: FileSystem,
+  directory: string,
+  segment: Found,
+  previous: number,
+): Promise<SegmentSummary | undefined> {
+  if (segment.kind !== "plain") return summariseWhole(segment);
+  const opened = await openFound(files, directory, segment);
+  if (opened === undefined) return undefined;
+  const { found, file } = opened;
+  try {
+    if (found.kind !== "plain") return summariseWhole(found);
+    return await summarisePlain(file, found.path, found.base, previous);
+  } finally {
+    await file.close();
+  }
+}
+
+function summariseWhole(found: Exclude<Found, { kind: "plain" }>): SegmentSummary {
   const { path, base } = found;
-  if (found.kind === "plain") return summarisePlain(files, path, base, previous);
-  if (found.kind === "damaged") return Promise.resolve(nothing("damaged", path, base, base - 1));
+  if (found.kind === "damaged") return nothing("damaged", path, base, base - 1);
   const { trailer, header, end } = found.sealed;
-  return Promise.resolve({
+  return {
     path,
     kind: "sealed",
     base,
@@ -91,7 +110,7 @@ function summarise(files: FileSystem, found: Found, previous: number): Promise<S
     createdMs: header.createdMs,
     revisionMin: trailer.revisionMin,
     revisionMax: trailer.revisionMax,
-  });
+  };
 }
 
 function nothing(
@@ -115,32 +134,27 @@ function nothing(
 }
 
 async function summarisePlain(
-  files: FileSystem,
+  file: LogFile,
   path: string,
   base: number,
   previous: number,
 ): Promise<SegmentSummary> {
-  const file = await files.open(path, "read");
-  try {
-    const bytes = await file.size();
-    const header = await readSegmentHeader(file, path);
-    if (header === undefined) return { ...nothing("damaged", path, base, previous), bytes };
-    const { salt, createdMs } = header;
-    const summary = { ...nothing("plain", path, base, header.previous), bytes, createdMs };
-    const keys = new Set<string>();
-    const scan = new SegmentScan(file, { salt, offset: segmentHeaderBytes, end: bytes, position: base - 1 });
-    for (let chunk = await scan.next(); chunk !== undefined; chunk = await scan.next()) {
-      for (let at = 0; at < chunk.length; at += recordLength(chunk, at)) {
-        const revision = recordRevision(chunk, at);
-        if (summary.records === 0 || revision < summary.revisionMin) summary.revisionMin = revision;
-        if (revision > summary.revisionMax) summary.revisionMax = revision;
-        summary.records += 1;
-        keys.add(recordKeyText(chunk, at));
-      }
-      summary.lastPosition = scan.position;
+  const bytes = await file.size();
+  const header = await readSegmentHeader(file, path);
+  if (header === undefined) return { ...nothing("damaged", path, base, previous), bytes };
+  const { salt, createdMs } = header;
+  const summary = { ...nothing("plain", path, base, header.previous), bytes, createdMs };
+  const keys = new Set<string>();
+  const scan = new SegmentScan(file, { salt, offset: segmentHeaderBytes, end: bytes, position: base - 1 });
+  for (let chunk = await scan.next(); chunk !== undefined; chunk = await scan.next()) {
+    for (let at = 0; at < chunk.length; at += recordLength(chunk, at)) {
+      const revision = recordRevision(chunk, at);
+      if (summary.records === 0 || revision < summary.revisionMin) summary.revisionMin = revision;
+      if (revision > summary.revisionMax) summary.revisionMax = revision;
+      summary.records += 1;
+      keys.add(recordKeyText(chunk, at));
     }
-    return { ...summary, keys: keys.size };
-  } finally {
-    await file.close();
+    summary.lastPosition = scan.position;
   }
+  return { ...summary, keys: keys.size };
 }

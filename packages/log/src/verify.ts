@@ -5,12 +5,11 @@ import { type Gap, readGaps } from "./gaps";
 import { type Horizon, readHorizon } from "./horizon";
 import { nodeFiles } from "./node-files";
 import { allocateRecordBytes, recordCommitFirst, recordLength, recordRevision } from "./record";
-import { retryWhenGone } from "./retry-when-gone";
 import { hashBytes } from "./sealed-trailer";
 import { asDamage, readSegmentHeader, type SealedSegment } from "./segment";
 import { type SegmentHeader, segmentHeaderBytes } from "./segment-header";
 import { SegmentScan } from "./segment-scan";
-import { type Found, surveySegments } from "./survey";
+import { type Found, openFound, surveySegments } from "./survey";
 import { findSurvivors } from "./survivors";
 import { judgeTail } from "./torn-tail";
 import { verifySealed } from "./verify-sealed";
@@ -57,14 +56,14 @@ const nothingHint =
 
 /**
  * Reads all of a log and checks every checksum, every hash, and that nothing is missing. Writes nothing and
- * needs no lock: a log that is being written is verified as far as it was when this began.
+ * needs no lock: a log that is being written is verified as far as it was when this began. What is sealed
+ * meanwhile is read in its new form, what is dropped is passed over.
  *
  * @throws {LogError} UNSUPPORTED_VERSION, DIRECTORY_UNUSABLE; damage is not thrown, but reported
  */
 export async function verifyLog(directory: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { files = nodeFiles } = options;
-  // What was sealed or dropped meanwhile is looked at again, in its new place.
-  return retryWhenGone(() => new Verification(files, directory, options).run()).catch((cause: unknown) => {
+  return new Verification(files, directory, options).run().catch((cause: unknown) => {
     if (cause instanceof LogError || options.signal?.aborted) throw cause;
     throw new LogError("DIRECTORY_UNUSABLE", `cannot read the log in ${directory}`, { cause });
   });
@@ -82,6 +81,12 @@ class Verification {
   #lastPosition: number | undefined = 0;
   /** Chain of the segment before; undefined if it is not known. */
   #chain: Uint8Array | undefined = new Uint8Array(hashBytes);
+  /** Where the log began when this did, … */
+  #horizonBefore = 0;
+  /** … and up to where segments were found to have been dropped since. */
+  #passed = 0;
+  /** The segment before, if it was plain. */
+  #plainBefore: Found | undefined;
   /** Were records given up right before this segment? */
   #behindGap = false;
 
@@ -108,24 +113,86 @@ class Verification {
     await this.#readHorizon();
     report.gaps = await this.#orDamage(readGaps(this.#files, this.#directory), []);
     const { found } = await surveySegments(this.#files, this.#directory);
-    const kept = found.filter((each) => each.base > report.horizonPosition || each === found.at(-1));
-    for (const { path } of kept) this.#bytesTotal += await this.#sizeOf(path);
-    for (const each of kept) {
-      report.segments += 1;
-      if (each.kind === "plain") await this.#verifyPlain(each.path, each.base, each === kept.at(-1));
-      else if (each.kind === "sealed") await this.#verifySealed(each.sealed);
-      else this.#passOver(each);
+    const last = found.at(-1);
+    const kept = found.filter((each) => each.base > report.horizonPosition || each === last);
+    for (const each of await this.#measure(kept)) {
+      if (each.base > this.#passed) await this.#verify(each, each.base === last?.base);
     }
     report.bytes = this.#bytesTotal;
     return report;
   }
 
+  /** Adds up the sizes. @returns the segments in the form in which they are there now */
+  async #measure(segments: readonly Found[]): Promise<Found[]> {
+    const measured: Found[] = [];
+    for (const each of segments) {
+      const opened = await openFound(this.#files, this.#directory, each);
+      if (opened === undefined) {
+        measured.push(each);
+        continue;
+      }
+      measured.push(opened.found);
+      try {
+        this.#bytesTotal += await opened.file.size();
+      } finally {
+        await opened.file.close();
+      }
+    }
+    return measured;
+  }
+
+  async #verify(segment: Found, last: boolean): Promise<void> {
+    const opened = await openFound(this.#files, this.#directory, segment);
+    if (opened === undefined) {
+      await this.#passOverGone(segment, last);
+      return;
+    }
+    const { found, file } = opened;
+    this.#report.segments += 1;
+    try {
+      if (found.kind === "plain") {
+        await this.#verifyPlain(file, found.path, found.base, last);
+        this.#plainBefore = found;
+      } else if (found.kind === "sealed") await this.#verifySealed(file, found.sealed);
+      else this.#passOver(found);
+    } finally {
+      await file.close();
+    }
+  }
+
   async #readHorizon(): Promise<void> {
     const unknown: Horizon = { position: 0, chain: new Uint8Array(hashBytes) };
-    const { position, chain } = await this.#orDamage(readHorizon(this.#files, this.#directory), unknown);
-    this.#report.horizonPosition = this.#report.lastPosition = this.#lastPosition = position;
+    const horizon = await this.#orDamage(readHorizon(this.#files, this.#directory), unknown);
+    this.#goBehind(horizon);
+    this.#horizonBefore = horizon.position;
+  }
+
+  #goBehind({ position, chain }: Horizon): void {
+    this.#report.horizonPosition = this.#lastPosition = position;
+    this.#report.lastPosition = Math.max(this.#report.lastPosition, position);
     // Zeros where something was dropped: the last segment that was could not be read.
     this.#chain = position > 0 && chain.every((byte) => byte === 0) ? undefined : chain;
+  }
+
+  /** The horizon, if it has moved since this began. */
+  async #movedHorizon(): Promise<Horizon | undefined> {
+    const horizon = await this.#orDamage(readHorizon(this.#files, this.#directory), undefined);
+    return horizon !== undefined && horizon.position > this.#horizonBefore ? horizon : undefined;
+  }
+
+  /** Of a segment that was listed there is no file any more: it was dropped, or someone removed it. */
+  async #passOverGone({ path, base }: Found, last: boolean): Promise<void> {
+    const horizon = await this.#movedHorizon();
+    if (horizon !== undefined && horizon.position >= base) {
+      this.#goBehind(horizon);
+      this.#plainBefore = undefined;
+      this.#passed = horizon.position;
+      return;
+    }
+    // One that is begun when the disk is full goes again, before it has a record.
+    if (last) return;
+    this.#report.damages.push(damageAt(path, 0, "the segment's file is missing", nothingHint));
+    this.#forget();
   }
 
   async #orDamage<T>(reading: Promise<T>, otherwise: T): Promise<T> {
@@ -134,15 +201,6 @@ class Verification {
     } catch (error) {
       this.#report.damages.push(damageOf(error));
       return otherwise;
-    }
-  }
-
-  async #sizeOf(path: string): Promise<number> {
-    const file = await this.#files.open(path, "read");
-    try {
-      return await file.size();
-    } finally {
-      await file.close();
     }
   }
 
@@ -157,13 +215,32 @@ class Verification {
     });
   }
 
+  /** Nothing is known of the segment before the next one. */
+  #forget(): void {
+    this.#lastPosition = undefined;
+    this.#chain = undefined;
+    this.#plainBefore = undefined;
+  }
+
   #passOver({ problem }: Found & { kind: "damaged" }): void {
     this.#report.damages.push(damageOf(problem));
-    this.#lastPosition = undefined;
+    this.#forget();
+  }
+
+  /** What lay before a segment that continues `previous` may have been dropped since this began. */
+  async #followDrop(previous: number): Promise<void> {
+    const horizon = await this.#movedHorizon();
+    if (horizon === undefined || horizon.position < previous) return;
+    this.#goBehind(horizon);
+    this.#plainBefore = undefined;
+    if (horizon.position === previous) return;
+    // This segment was dropped, too, and is still being read.
+    this.#lastPosition = previous;
     this.#chain = undefined;
   }
 
-  #follow(path: string, { previous, salt }: SegmentHeader): void {
+  async #follow(path: string, { previous, salt }: SegmentHeader): Promise<void> {
+    if (this.#lastPosition !== undefined && this.#lastPosition !== previous) await this.#followDrop(previous);
     const before = this.#lastPosition;
     const known = this.#report.gaps.some(({ after, through }) => after === before && through === previous);
     this.#behindGap = known;
@@ -183,17 +260,14 @@ class Verification {
     if (newestRevision > this.#report.newestRevision) this.#report.newestRevision = newestRevision;
   }
 
-  async #verifySealed(segment: SealedSegment): Promise<void> {
+  async #verifySealed(file: LogFile, segment: SealedSegment): Promise<void> {
     const { path, trailer, header } = segment;
     this.#report.sealedSegments += 1;
-    this.#follow(path, header);
-    const file = await this.#files.open(path, "read");
-    try {
-      const damages = await verifySealed(file, segment, (bytes) => this.#advance(path, bytes));
-      this.#report.damages.push(...damages);
-    } finally {
-      await file.close();
-    }
+    await this.#follow(path, header);
+    const damages = await verifySealed(file, segment, (bytes) => this.#advance(path, bytes));
+    this.#report.damages.push(...damages);
+    if (this.#plainBefore !== undefined) this.#chain = await this.#chainSince(this.#plainBefore);
+    this.#plainBefore = undefined;
     const goesOn = this.#chain === undefined || Buffer.compare(this.#chain, trailer.previousChain) === 0;
     if (trailer.chainBroken || (!goesOn && this.#behindGap)) {
       this.#report.chainStarts.push(path);
@@ -205,16 +279,20 @@ class Verification {
     this.#takeIn(trailer.records, trailer.lastPosition, trailer.revisionMax);
   }
 
-  async #verifyPlain(path: string, base: number, last: boolean): Promise<void> {
-    const file = await this.#files.open(path, "read");
+  /** Chain of a segment that was plain when it was verified, and must have been sealed since. */
+  async #chainSince(plain: Found): Promise<Uint8Array | undefined> {
+    const opened = await openFound(this.#files, this.#directory, plain);
+    await opened?.file.close();
+    return opened?.found.kind === "sealed" ? opened.found.sealed.trailer.chain : undefined;
+  }
+
+  async #verifyPlain(file: LogFile, path: string, base: number, last: boolean): Promise<void> {
     try {
       await this.#verifyOpenPlain(file, path, base, last);
     } catch (error) {
       const damage = damageOf(asDamage(error, path, 0));
       this.#report.damages.push({ ...damage, hint: salvageHint });
       this.#lastPosition = undefined;
-    } finally {
-      await file.close();
     }
   }
 
@@ -232,7 +310,7 @@ class Verification {
       this.#lastPosition = undefined;
       return;
     }
-    this.#follow(path, header);
+    await this.#follow(path, header);
     this.#takeIn(0, header.previous, 0n);
     const range = { salt: header.salt, end: size };
     let scan = new SegmentScan(file, { ...range, offset: segmentHeaderBytes, position: base - 1 });

@@ -146,6 +146,24 @@ const regressions: Record<string, Schedule> = {
       { do: "flicker", segment: 0.905, place: 0.024, seed: 3712942915 },
     ],
   },
+  "a segment that was begun, and taken back as the disk was full, is not missing": {
+    character: "full",
+    durability: "fsync",
+    sealing: true,
+    segmentBytesMax: 40000,
+    segmentAgeMsMax: 1000,
+    recordBytesMax: 5000,
+    pendingBytesMax: 20000,
+    faults: { writeShort: 0 },
+    steps: [
+      { do: "fill", freeBytes: 65, seed: 1382789405 },
+      { do: "append", records: 1, key: 2, keys: 2, payloadBytes: 4936, filling: "random", seed: 4128375949 },
+      { do: "proceed", operations: 20, seed: 1105159136 },
+      { do: "verify", seed: 3541459347 },
+      { do: "append", records: 12, key: 0, keys: 4, payloadBytes: 4936, filling: "decoys", seed: 3122791140 },
+      { do: "wait", seed: 547245669 },
+    ],
+  },
 };
 
 for (const [title, schedule] of Object.entries(regressions)) {
