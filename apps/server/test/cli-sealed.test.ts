@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { SnowflakeGenerator } from "@scriptorium/ids";
+import { SnowflakeGenerator, ulidFromBytes } from "@scriptorium/ids";
 import { Log } from "@scriptorium/log";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { flipBit } from "./harness/cli-files";
@@ -138,6 +138,39 @@ test("damage in a sealed segment is named, and dump ends there", async () => {
   expect(dump.stdout.trimEnd().split("\n").length).toBeGreaterThan(10);
 });
 
+test("dump of one document reads its records alone, and so gets past damage in those of others", async () => {
+  const log = await openLog();
+  const writer = new Writer(log);
+  await writer.write(4000, 300);
+  await log.sealed();
+  await log.close();
+  const names = (await readdir(logDirectory)).filter((each) => each.endsWith(".sealed")).sort();
+  // The first block holds the lowest keys.
+  await flipBit(join(logDirectory, names[1] ?? ""), 100);
+  const [lowest, ...others] = writer.documents;
+
+  const { stdout, code } = await runCli([
+    "log",
+    "dump",
+    "--data",
+    data,
+    "--document",
+    others.at(-1) ?? "",
+    "--json",
+  ]);
+
+  expect(code).toBe(0);
+  const dumped = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line): { document: string } => JSON.parse(line));
+  expect(dumped).toHaveLength(200);
+  expect(new Set(dumped.map(({ document }) => document))).toEqual(new Set([others.at(-1)]));
+  expect(await runCli(["log", "dump", "--data", data, "--document", lowest ?? ""])).toMatchObject({
+    code: 1,
+  });
+});
+
 test("a backup that is interrupted leaves nothing", async () => {
   const log = await openLog();
   await new Writer(log).write(2000, 32_768);
@@ -166,6 +199,11 @@ class Writer {
 
   constructor(log: Log) {
     this.#log = log;
+  }
+
+  /** The IDs that its keys stand for, ascending. */
+  get documents(): string[] {
+    return this.#keys.map((key) => ulidFromBytes(key)).sort();
   }
 
   /** Resolves when so many more records are durable. */

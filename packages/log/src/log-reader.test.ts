@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
@@ -8,6 +8,7 @@ import { FaultyFiles } from "../test/faulty-files";
 import {
   appendEach,
   collect,
+  keyOf,
   logErrorOf,
   numbers,
   openLog,
@@ -15,6 +16,7 @@ import {
   recordOf,
   temporaryDirectory,
 } from "../test/support";
+import type { FileSystem } from "./files";
 import { LogReader } from "./log-reader";
 import { nodeFiles } from "./node-files";
 
@@ -178,3 +180,61 @@ test("works in another thread", async () => {
   }
   expect(seen).toEqual(expected);
 }, 30_000);
+
+/** The real disk, and how many bytes were read from it. */
+function countingFiles(): { files: FileSystem; bytesRead: () => number } {
+  let bytes = 0;
+  const open: FileSystem["open"] = async (path, access) => {
+    const file = await nodeFiles.open(path, access);
+    const readAt = file.readAt.bind(file);
+    return Object.assign(file, {
+      readAt: async (target: Uint8Array, offset: number) => {
+        const filled = await readAt(target, offset);
+        bytes += filled;
+        return filled;
+      },
+    });
+  };
+  return { files: { ...nodeFiles, open }, bytesRead: () => bytes };
+}
+
+test("reads the records of one key without reading the others, wherever they are sealed", async () => {
+  const directory = await temporaryDirectory();
+  const log = await openLog({ directory, durability: "os", segmentBytesMax: 1_000_000 });
+  const documents = 40;
+  for (const number of numbers(1, 4000)) {
+    const payload = Uint8Array.from(
+      { length: 1000 },
+      (_, index) => Math.imul(number + index, 0x9e3779b1) >>> 24,
+    );
+    const { durable } = log.append(recordOf(number, { key: keyOf(number % documents), payload }));
+    if (number % 50 === 0) await durable;
+  }
+  await log.sealed();
+  const { sealing, bytes } = log.statistics();
+  expect(sealing).toMatchObject({ segments: 4, waiting: 0 });
+
+  const expected = numbers(1, 4000).filter((number) => number % documents === 7);
+  const { files, bytesRead } = countingFiles();
+  const reader = await LogReader.open({ directory, files, key: keyOf(7) });
+  expect(await positionsOf(reader.read(4000))).toEqual(expected);
+  expect(reader.position).toBe(4000);
+  await reader.close();
+  // All of the last segment, which is plain, and a few blocks of the others.
+  const last = bytes - (await sealedBytes(directory));
+  expect(bytesRead() - last).toBeLessThan((bytes - last) / 4);
+
+  const later = await LogReader.open({ directory, key: keyOf(7), after: 1234 });
+  const first: number[] = [];
+  for await (const { position } of later.read(4000)) if (first.push(position) === 3) break;
+  expect([...first, ...(await positionsOf(later.read(4000)))]).toEqual(
+    expected.filter((each) => each > 1234),
+  );
+  await later.close();
+});
+
+async function sealedBytes(directory: string): Promise<number> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith(".sealed"));
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(directory, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -5,8 +5,8 @@ import { readGaps } from "./gaps";
 import { readHorizon } from "./horizon";
 import { nodeFiles } from "./node-files";
 import { describeProblem } from "./read-plain";
-import { readSealedAll, reportDamage } from "./read-sealed";
-import { decodeRecord, type LogRecord, recordLength, recordPosition } from "./record";
+import { readSealedAll, readSealedKey, reportDamage } from "./read-sealed";
+import { decodeRecord, keyText, type LogRecord, recordKeyText, recordLength, recordPosition } from "./record";
 import { inspectSealed, readIndex } from "./sealed-segment";
 import { corrupt, listSegments, readSegmentHeader, type SealedSegment } from "./segment";
 import { segmentHeaderBytes, segmentName } from "./segment-header";
@@ -17,6 +17,8 @@ export interface LogReaderOptions {
   files?: FileSystem;
   /** Position of the last record already known, and durable; default 0: read from the beginning. */
   after?: number;
+  /** Only records of this key. Of sealed segments only their blocks are read then; of plain ones, still all. */
+  key?: Uint8Array;
   /**
    * Called with each damaged place in a sealed segment, which is passed over then. Without it, reading ends
    * there with that error.
@@ -67,15 +69,20 @@ export class LogReader {
   readonly #directory: string;
   readonly #files: FileSystem;
   readonly #onDamage: LogReaderOptions["onDamage"];
+  readonly #key: Uint8Array | undefined;
+  /** As `keyText` gives it. */
+  readonly #keyText: string | undefined;
   #position: number;
   #segment: OpenSegment | undefined;
   #reading = false;
   #closed = false;
 
-  private constructor({ directory, files = nodeFiles, after = 0, onDamage }: LogReaderOptions) {
+  private constructor({ directory, files = nodeFiles, after = 0, key, onDamage }: LogReaderOptions) {
     this.#directory = directory;
     this.#files = files;
     this.#position = after;
+    this.#key = key?.slice();
+    this.#keyText = key && keyText(key);
     this.#onDamage = onDamage;
   }
 
@@ -91,15 +98,15 @@ export class LogReader {
     return new LogReader(options);
   }
 
-  /** Position of the last record handed out. */
+  /** Position up to which everything has been handed out, or passed over. */
   get position(): number {
     return this.#position;
   }
 
   /**
    * Yields the records after `position`, up to and including `through`, and moves `position` along; a loop
-   * that ends early goes on there next time. One loop at a time. A sealed segment is held in memory, without
-   * what clustering by key spares, while its records are read.
+   * that ends early goes on there next time. One loop at a time. While the records of a sealed segment are
+   * read, it is held in memory, without what clustering by key spares; of one key, two blocks are.
    *
    * @param through a position that the writer has announced as durable
    * @throws {LogError} CORRUPT, UNSUPPORTED_VERSION, CLOSED
@@ -133,6 +140,7 @@ export class LogReader {
         segment.position = recordPosition(chunk, start);
         if (segment.position <= this.#position) continue;
         this.#position = segment.position;
+        if (this.#keyText !== undefined && recordKeyText(chunk, start) !== this.#keyText) continue;
         yield decodeRecord(chunk, start);
         if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
       }
@@ -148,7 +156,10 @@ export class LogReader {
     try {
       const index = await readIndex(file, segment);
       const range = { after: this.#position, through, onDamage: this.#onDamage };
-      for await (const batch of readSealedAll({ file, segment, index }, range)) {
+      const open = { file, segment, index };
+      const batches =
+        this.#key === undefined ? readSealedAll(open, range) : readSealedKey(open, this.#key, range);
+      for await (const batch of batches) {
         for (const record of batch) {
           this.#position = record.position;
           yield record;

@@ -118,6 +118,13 @@ test("any schedule of appends, seals, drops, reopenings and reads agrees with a 
       expect(await collect(log.read())).toEqual(model);
       const again = await LogReader.open({ directory });
       expect(await collect(again.read(log.durablePosition))).toEqual(model);
+      for (const key of numbers(0, 5).map(keyOf)) {
+        const after = log.statistics().horizonPosition;
+        const ofKey = await LogReader.open({ directory, key, after });
+        const own = model.filter((each) => Buffer.compare(each.key, key) === 0);
+        expect(await collect(ofKey.read(log.durablePosition))).toEqual(own);
+        await ofKey.close();
+      }
       await Promise.all([again.close(), reader.close(), log.close()]);
       await rm(directory, { recursive: true });
     }),

@@ -10,7 +10,8 @@ export interface DumpRange {
 }
 
 /**
- * The records of a log in the order of their positions, as far as it goes now. Someone else may be writing it.
+ * The records of a log in the order of their positions, as far as it goes now. Someone else may be writing it. Of one
+ * key, sealed segments are read no further than their indexes and the blocks that hold it.
  *
  * @throws {LogError} CORRUPT when it comes to damage, DIRECTORY_UNUSABLE
  */
@@ -20,11 +21,10 @@ export async function* readDump(
 ): AsyncGenerator<LogRecord, void, undefined> {
   if (limit === 0) return;
   const { lastPosition } = await inspectLog(directory);
-  const reader = await LogReader.open({ directory, after });
+  const reader = await LogReader.open({ directory, after, ...(key && { key }) });
   try {
     let count = 0;
     for await (const record of reader.read(lastPosition)) {
-      if (key !== undefined && Buffer.compare(record.key, key) !== 0) continue;
       yield record;
       count += 1;
       if (count >= limit) return;
