@@ -28,7 +28,11 @@ export interface FileSystem {
   create(path: string): Promise<LogFile>;
   /** Replaces `to` atomically. */
   rename(from: string, to: string): Promise<void>;
+  /** Gives a file a second name; rejects with `EEXIST` if that is taken. Not every file system can. */
+  link(existing: string, path: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** How many bytes can still be written to files in the directory, as far as the file system says. */
+  freeBytes(directory: string): Promise<number>;
   /** Resolves once files created, renamed and removed in the directory would stay so after a power cut. */
   syncDirectory(directory: string): Promise<void>;
   /** @throws {LogError} LOCKED if someone else holds it. */

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { mkdir, open, readdir, rename, unlink } from "node:fs/promises";
+import { link, mkdir, open, readdir, rename, statfs, unlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { lockDirectory } from "./directory-lock";
 import type { FileSystem, LogFile } from "./files";
@@ -11,7 +11,9 @@ export const nodeFiles: FileSystem = {
   open: async (path, access) => new NodeFile(await openDescriptor(path, access === "read" ? "r" : "r+")),
   create: async (path) => new NodeFile(await openDescriptor(path, "wx+")),
   rename,
+  link,
   remove: unlink,
+  freeBytes,
   syncDirectory,
   lock: lockDirectory,
 };
@@ -30,6 +32,12 @@ async function syncDirectory(directory: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+async function freeBytes(directory: string): Promise<number> {
+  const { bavail, blocks, bsize } = await statfs(directory);
+  // Some file systems do not count.
+  return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
 }
 
 function openDescriptor(path: string, flags: string): Promise<number> {

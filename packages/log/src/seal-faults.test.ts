@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FaultyFiles, Gate, systemError } from "../test/faulty-files";
 import {
@@ -129,6 +130,7 @@ test("a full disk keeps the plain segment, takes the unfinished one away, and sa
   const directory = await unsealed();
   const files = new FaultyFiles();
   files.spaceBytes = 100;
+  files.freeBytesSaid = 10_000;
   const problems: LogError[] = [];
   const log = await openLog({ directory, files, onProblem: (problem) => problems.push(problem) });
   await log.sealed();
@@ -136,6 +138,86 @@ test("a full disk keeps the plain segment, takes the unfinished one away, and sa
   expect(log.statistics().sealing).toMatchObject({ sealed: 0, lastError: problems[0] });
   expect((await sealNames(directory)).filter((name) => !name.endsWith(".seg"))).toEqual([]);
   expect(await collect(log.read())).toEqual(records);
+});
+
+test("a seal that is read otherwise than it was written never gets a name, and is done again", async () => {
+  const name = "00000000000000000001.sealed";
+  const whole = await unsealed();
+  await (await openLog({ directory: whole })).sealed();
+  const { size } = await stat(join(whole, name));
+  for (let at = 0; at < size; at += 7) {
+    const directory = await unsealed();
+    const files = new FaultyFiles();
+    const problems: LogError[] = [];
+    const onProblem = (problem: LogError) => problems.push(problem);
+    files.garble = (file) => (file === `${name}.tmp` ? at : undefined);
+    const log = await Log.open({ directory, files, segmentBytesMax: 1400, onProblem });
+    await log.sealed();
+    expect(problems, `byte ${at}`).toMatchObject([
+      { code: "FAILED", reason: expect.stringContaining("read otherwise") },
+    ]);
+    expect((await sealNames(directory)).filter((each) => !each.endsWith(".seg"))).toEqual([]);
+    files.garble = () => undefined;
+    // The next roll tries again.
+    await appendEach(
+      log,
+      numbers(61, 90).map((each) => recordOf(each)),
+    );
+    await log.sealed();
+    expect(log.statistics().sealing.waiting).toBe(0);
+    expect(await positionsOf(log.read())).toEqual(numbers(1, 90));
+    await log.close();
+    expect((await verifyLog(directory)).damages).toEqual([]);
+  }
+}, 60_000);
+
+test("sealing waits for space without taking any, says so once, and goes on when there is some", async () => {
+  const directory = await unsealed();
+  const files = new FaultyFiles();
+  const problems: LogError[] = [];
+  const onProblem = (problem: LogError) => problems.push(problem);
+  const [first = ""] = await sealNames(directory);
+  const { size } = await stat(join(directory, first));
+  files.freeBytesSaid = size;
+  const log = await openLog({ directory, files, segmentBytesMax: 1400, onProblem });
+  await log.sealed();
+  for (const round of [61, 91, 121]) {
+    await appendEach(
+      log,
+      numbers(round, round + 29).map((each) => recordOf(each)),
+    );
+    await log.sealed();
+  }
+  expect(problems).toMatchObject([{ code: "DISK_FULL", segment: join(directory, first) }]);
+  expect(files.calls.filter(({ name }) => name.endsWith(".tmp"))).toEqual([]);
+  expect(log.statistics()).toMatchObject({ state: "open", durablePosition: 150, sealing: { sealed: 0 } });
+
+  files.freeBytesSaid = 2 * size;
+  await appendEach(
+    log,
+    numbers(151, 180).map((each) => recordOf(each)),
+  );
+  await log.sealed();
+  expect(log.statistics().sealing.waiting).toBe(0);
+  files.freeBytesSaid = 0;
+  await appendEach(
+    log,
+    numbers(181, 210).map((each) => recordOf(each)),
+  );
+  await log.sealed();
+  // Another time, it is news again.
+  expect(problems).toHaveLength(2);
+  expect(await positionsOf(log.read())).toEqual(numbers(1, 210));
+});
+
+test("a file system that cannot say how much is free is no obstacle", async () => {
+  const files = new FaultyFiles();
+  const log = await openLog({
+    directory: await unsealed(),
+    files: Object.assign(files, { freeBytes: () => Promise.reject(systemError("ENOSYS")) }),
+  });
+  await log.sealed();
+  expect(log.statistics().sealing.waiting).toBe(0);
 });
 
 test("closing does not wait for a seal to be finished", async () => {

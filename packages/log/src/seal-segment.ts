@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { cluster, type RecordGroup } from "./cluster";
+import { LogError } from "./errors";
 import { type FileSystem, type LogFile, writeAll } from "./files";
+import { hashContent } from "./hash-content";
 import type { Pacer } from "./pacer";
 import { recordKeyText, recordPosition, recordRevision } from "./record";
 import { BlockEncoder, type Extent, extend } from "./sealed-block";
 import { encodeFrame, frameCrc } from "./sealed-frame";
 import { type BlockEntry, encodeIndex, type KeyEntry } from "./sealed-index";
-import { decodeTrailer, encodeTrailer, hashBytes, type SealedTrailer } from "./sealed-trailer";
+import { decodeTrailer, encodeTrailer, hashBytes, type SealedTrailer, trailerBytes } from "./sealed-trailer";
 import type { PlainSegment, SealedSegment } from "./segment";
 import { encodeSegmentHeader, segmentName } from "./segment-header";
 
@@ -36,9 +38,10 @@ export const chainStart: ChainLink = { previousChain: new Uint8Array(hashBytes),
 
 /**
  * Rewrites a segment by key, compressed, into a file of its own, and gives that its name once it is durably
- * complete. The plain segment stays.
+ * complete and has been read back. The plain segment stays.
  *
- * @throws {LogError} CORRUPT, UNSUPPORTED_VERSION: a record of the plain segment is damaged
+ * @throws {LogError} CORRUPT, UNSUPPORTED_VERSION: a record of the plain segment is damaged; FAILED: what was
+ *   written is not what is read
  * @throws {Stopped} and errors of the file system; the unfinished file is gone then, if it can be removed
  */
 export async function sealSegment(
@@ -53,6 +56,7 @@ export async function sealSegment(
   await files.remove(unfinished).catch(() => {});
   try {
     const { trailer, bytes } = await rewrite(files, unfinished, segment, link, pacer);
+    await readBack(files, unfinished, trailer, pacer);
     await files.rename(unfinished, path);
     await files.syncDirectory(directory);
     const { base, header, lastPosition } = segment;
@@ -83,6 +87,35 @@ async function rewrite(
     }
   } finally {
     await source.close();
+  }
+}
+
+/**
+ * Compares a sealed segment's file with what was to be written: soon it will be all there is. This finds what went
+ * wrong on the way to the operating system, and on the way to the disk as far as it reads from there.
+ */
+async function readBack(
+  files: FileSystem,
+  path: string,
+  trailer: SealedTrailer,
+  pacer: Pacer,
+): Promise<void> {
+  const file = await files.open(path, "read");
+  try {
+    const contentEnd = (await file.size()) - trailerBytes;
+    const hash = await hashContent(file, contentEnd, () => pacer.breathe());
+    const last = new Uint8Array(trailerBytes);
+    await file.readAt(last, contentEnd);
+    const found = decodeTrailer(last);
+    // The chain covers the trailer, and with it the hash of the content.
+    const same = found !== undefined && Buffer.compare(found.chain, trailer.chain) === 0;
+    if (same && Buffer.compare(hash, trailer.contentHash) === 0) return;
+    throw new LogError("FAILED", "a sealed segment is read otherwise than it was written", {
+      segment: path,
+      hint: "Nothing is lost: the segment stays as it was, and is sealed again. Check memory and disk",
+    });
+  } finally {
+    await file.close();
   }
 }
 

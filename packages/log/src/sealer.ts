@@ -8,6 +8,9 @@ import type { PlainSegment, SealedSegment, Segment } from "./segment";
 /** How long after a failure sealing is tried again, if nothing wakes it before. */
 const retryMs = 60_000;
 
+/** What must be free to seal a segment: as much again, if nothing compresses, and some for appends meanwhile. */
+const spaceShare = 1.25;
+
 /** With more segments than these waiting, sealing takes more of the time. */
 const waitingMax = 3;
 
@@ -49,6 +52,8 @@ export class Sealer {
   #behind = false;
   /** A segment with a damaged record is not tried twice, nor, as hashes are chained, what is behind it. */
   #damaged: PlainSegment | undefined;
+  /** Has it been said that there is no space? It is said once, until there is. */
+  #saidFull = false;
 
   constructor(options: SealerOptions) {
     this.#options = options;
@@ -102,13 +107,15 @@ export class Sealer {
     this.#behind = segments.length - segments.indexOf(segment) > waitingMax;
     const started = performance.now();
     await this.#pacer.pause();
+    await this.#assertSpace(segment);
     let sealed: SealedSegment;
     try {
       sealed = await sealSegment(files, directory, segment, this.#linkFor(segment), this.#pacer);
     } catch (error) {
-      if (error instanceof LogError) this.#damaged = segment;
+      if (isDamage(error)) this.#damaged = segment;
       throw error;
     }
+    this.#saidFull = false;
     this.#replace(segment, sealed);
     this.totals.sealed += 1;
     this.totals.bytesBefore += segment.end;
@@ -116,6 +123,23 @@ export class Sealer {
     this.totals.seconds += (performance.now() - started) / 1000;
     await files.remove(segment.path);
     await files.syncDirectory(directory);
+  }
+
+  /** So that sealing takes no space that appends need. @throws {LogError} DISK_FULL */
+  async #assertSpace({ path, end }: PlainSegment): Promise<void> {
+    const { files, directory } = this.#options;
+    const wanted = Math.ceil(end * spaceShare);
+    // Where this cannot be learnt, writing will tell.
+    const free = await files.freeBytes(directory).catch(() => Number.POSITIVE_INFINITY);
+    if (free >= wanted) return;
+    throw new LogError(
+      "DISK_FULL",
+      `sealing a segment takes ${wanted} bytes of space, and ${free} are free`,
+      {
+        segment: path,
+        hint: fullHint,
+      },
+    );
   }
 
   #linkFor(segment: PlainSegment): ChainLink {
@@ -135,11 +159,18 @@ export class Sealer {
   #fail(cause: unknown): void {
     const problem = describeFailure(cause);
     this.totals.lastError = problem;
-    this.#options.onProblem(problem);
-    if (problem.code === "CORRUPT" || problem.code === "UNSUPPORTED_VERSION" || this.#pacer.stopped) return;
+    const isNews = problem.code !== "DISK_FULL" || !this.#saidFull;
+    if (problem.code === "DISK_FULL") this.#saidFull = true;
+    if (isNews) this.#options.onProblem(problem);
+    if (isDamage(problem) || this.#pacer.stopped) return;
     this.#retry = setTimeout(() => this.wake(), retryMs);
     this.#retry.unref();
   }
+}
+
+/** Is it the segment that is at fault, so that trying again is of no use? */
+function isDamage(error: unknown): boolean {
+  return error instanceof LogError && (error.code === "CORRUPT" || error.code === "UNSUPPORTED_VERSION");
 }
 
 function describeFailure(cause: unknown): LogError {
@@ -147,12 +178,11 @@ function describeFailure(cause: unknown): LogError {
   const code = systemErrorCode(cause);
   const full = code === "ENOSPC" || code === "EDQUOT";
   return full
-    ? new LogError("DISK_FULL", "no space left to seal a segment", {
-        cause,
-        hint: "Nothing is lost: it stays as it is, and is tried again. Free some space",
-      })
+    ? new LogError("DISK_FULL", "no space left to seal a segment", { cause, hint: fullHint })
     : new LogError("FAILED", "a segment could not be sealed", {
         cause,
         hint: "Nothing is lost: it stays as it is, and is tried again. Check the disk",
       });
 }
+
+const fullHint = "Nothing is lost: it stays as it is, and is tried again. Free some space";

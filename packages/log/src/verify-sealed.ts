@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { type Damage, damageAt, damageOf } from "./damage";
 import type { LogFile } from "./files";
+import { hashContent } from "./hash-content";
 import { keyText } from "./record";
 import { type Block, blockRevision, type Extent, extend } from "./sealed-block";
 import type { SealedIndex } from "./sealed-index";
@@ -8,8 +8,6 @@ import { readBlock, readIndex } from "./sealed-segment";
 import { trailerBytes } from "./sealed-trailer";
 import { asDamage, type SealedSegment } from "./segment";
 import { segmentHeaderBytes } from "./segment-header";
-
-const chunkBytes = 256 * 1024;
 
 /**
  * Reads a sealed segment from end to end: every checksum, every block, whether the index says what is in the
@@ -23,9 +21,9 @@ export async function verifySealed(
   onBytes: (bytes: number) => void,
 ): Promise<Damage[]> {
   const damages = await verifyBlocks(file, segment);
-  const { path, trailer } = segment;
+  const { path, trailer, end } = segment;
   try {
-    const hash = await hashContent(file, segment, onBytes);
+    const hash = await hashContent(file, end - trailerBytes, onBytes);
     if (damages.length === 0 && Buffer.compare(hash, trailer.contentHash) !== 0) {
       damages.push(damageAt(path, 0, "the file's SHA-256 is not the one in its trailer"));
     }
@@ -34,22 +32,6 @@ export async function verifySealed(
     if (damages.length === 0) damages.push(damage);
   }
   return damages;
-}
-
-async function hashContent(
-  file: LogFile,
-  { end }: SealedSegment,
-  onBytes: (bytes: number) => void,
-): Promise<Uint8Array> {
-  const hash = createHash("sha256");
-  const window = new Uint8Array(chunkBytes);
-  const contentEnd = end - trailerBytes;
-  for (let at = 0; at < contentEnd; at += chunkBytes) {
-    const chunk = window.subarray(0, Math.min(chunkBytes, contentEnd - at));
-    hash.update(chunk.subarray(0, await file.readAt(chunk, at)));
-    onBytes(chunk.byteLength);
-  }
-  return hash.digest();
 }
 
 async function verifyBlocks(file: LogFile, segment: SealedSegment): Promise<Damage[]> {

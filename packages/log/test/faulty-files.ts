@@ -4,7 +4,7 @@ import { nodeFiles } from "../src/node-files";
 
 /** One call that changes the disk. */
 export interface DiskCall {
-  kind: "create" | "write" | "sync" | "truncate" | "rename" | "remove" | "syncDirectory";
+  kind: "create" | "write" | "sync" | "truncate" | "rename" | "link" | "remove" | "syncDirectory";
   /** File name, or name of the directory. */
   name: string;
 }
@@ -19,8 +19,12 @@ export class FaultyFiles implements FileSystem {
   intercept: (call: DiskCall) => Promise<void> | void = () => {};
   /** Bytes that can still be written before the disk is full. */
   spaceBytes = Number.POSITIVE_INFINITY;
+  /** What it says of that, if it is not the truth. */
+  freeBytesSaid: number | undefined;
   /** Largest write done in one call. */
   writeBytesMax = Number.POSITIVE_INFINITY;
+  /** Which byte of the file with this name is written wrongly, and nobody told. */
+  garble: (name: string) => number | undefined = () => undefined;
   readonly calls: DiskCall[] = [];
 
   async enter(kind: DiskCall["kind"], path: string): Promise<void> {
@@ -47,9 +51,18 @@ export class FaultyFiles implements FileSystem {
     await nodeFiles.rename(from, to);
   }
 
+  async link(existing: string, path: string): Promise<void> {
+    await this.enter("link", path);
+    await nodeFiles.link(existing, path);
+  }
+
   async remove(path: string): Promise<void> {
     await this.enter("remove", path);
     await nodeFiles.remove(path);
+  }
+
+  async freeBytes(): Promise<number> {
+    return this.freeBytesSaid ?? this.spaceBytes;
   }
 
   async syncDirectory(directory: string): Promise<void> {
@@ -77,9 +90,16 @@ class FaultyFile implements LogFile {
     await this.#disk.enter("write", this.#path);
     const size = Math.min(bytes.byteLength, this.#disk.writeBytesMax, this.#disk.spaceBytes);
     if (size === 0) throw systemError("ENOSPC");
-    const written = await this.#file.writeAt(bytes.subarray(0, size), offset);
+    const taken = this.#garbled(bytes.subarray(0, size), offset);
+    const written = await this.#file.writeAt(taken, offset);
     this.#disk.spaceBytes -= written;
     return written;
+  }
+
+  #garbled(bytes: Uint8Array, offset: number): Uint8Array {
+    const at = (this.#disk.garble(basename(this.#path)) ?? -1) - offset;
+    if (at < 0 || at >= bytes.byteLength) return bytes;
+    return Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ 1 : byte));
   }
 
   async sync(): Promise<void> {

@@ -3,7 +3,7 @@ import { Random } from "./random";
 import type { DiskFaults } from "./simulated-disk";
 
 /** What the disk of a schedule is like. */
-export type Character = "honest" | "failing" | "full" | "unreadable" | "lying" | "rotting";
+export type Character = "honest" | "failing" | "full" | "unreadable" | "lying" | "rotting" | "garbling";
 
 export type Restart = "close" | "kill" | "powerCut";
 
@@ -32,6 +32,12 @@ export interface ReadStep {
   /** Where the lowest wanted revision is. */
   since?: number;
   reverse: boolean;
+}
+
+/** A reader without the lock goes on to the newest durable record; one of a single key begins anew. */
+export interface FollowStep {
+  do: "follow";
+  key?: number;
 }
 
 export interface DamageStep {
@@ -81,8 +87,7 @@ export type Action =
   | { do: "seal" }
   /** Time passes. */
   | { do: "age"; milliseconds: number }
-  /** A reader of its own goes on to the newest durable record. */
-  | { do: "follow" }
+  | FollowStep
   /** All of the log is verified, while it is written. */
   | { do: "verify" }
   | { do: "fill"; freeBytes: number }
@@ -112,6 +117,7 @@ const faulty: [Character, ...Character[]] = [
   "lying",
   "rotting",
   "rotting",
+  "garbling",
 ];
 
 /** The schedule that belongs to `seed`: on an honest disk if that is even, otherwise on one that has faults. */
@@ -148,6 +154,8 @@ function faultsOf(character: Character, random: Random): Partial<DiskFaults> {
       return { readFails: random.pick([0.02, 0.1]) };
     case "lying":
       return { syncLies: random.pick([0.1, 0.5, 1]) };
+    case "garbling":
+      return { sealGarbles: random.pick([0.1, 0.4]) };
     default:
       return {};
   }
@@ -161,6 +169,7 @@ const weightsOf: Record<Character, Partial<Record<Action["do"], number>>> = {
   full: { ...always, restart: 8, fill: 8, free: 6 },
   unreadable: { ...always, restart: 6, read: 20, follow: 10 },
   lying: { ...always, restart: 10 },
+  garbling: { ...always, restart: 10, drop: 2 },
   rotting: { ...always, restart: 3, damage: 10, flicker: 4, drop: 1 },
 };
 
@@ -182,8 +191,9 @@ function createAction(name: string, schedule: Schedule, random: Random): Action 
       return { do: "proceed", operations: random.pick([1, 2, 3, 5, 9, 20]) };
     case "read":
       return createRead(random);
-    case "seal":
     case "follow":
+      return { do: "follow", ...(random.chance(0.3) ? { key: random.below(6) } : {}) };
+    case "seal":
     case "verify":
     case "free":
       return { do: name };

@@ -20,6 +20,11 @@ export class SimulatedDirectory {
     return file;
   }
 
+  /** Gives a file another name. */
+  link(name: string, file: SimulatedFile): void {
+    this.#change({ added: { name, file } });
+  }
+
   remove(name: string): void {
     this.#change({ removed: name });
   }

@@ -16,6 +16,8 @@ export interface DiskFaults {
   writeShort: number;
   /** A write fails with `EIO`, having written any part. */
   writeFails: number;
+  /** A bit of what is written to a segment that is being sealed flips on the way, and nobody says so. */
+  sealGarbles: number;
   /** A read fails with `EIO`. */
   readFails: number;
   /** How many bytes all files together may have. */
@@ -27,6 +29,7 @@ export const noFaults: DiskFaults = {
   syncLies: 0,
   writeShort: 0,
   writeFails: 0,
+  sealGarbles: 0,
   readFails: 0,
   spaceBytes: Number.POSITIVE_INFINITY,
 };
@@ -195,12 +198,26 @@ export class SimulatedProcess implements FileSystem {
     return this.perform(move, move);
   }
 
+  link(existing: string, path: string): Promise<void> {
+    const link = () => {
+      const file = this.#disk.file(existing);
+      const directory = this.#disk.directory(dirname(path));
+      if (directory.files.has(basename(path))) throw systemError("EEXIST", path);
+      directory.link(basename(path), file);
+    };
+    return this.perform(link, link);
+  }
+
   remove(path: string): Promise<void> {
     const remove = () => {
       this.#disk.file(path);
       this.#disk.directory(dirname(path)).remove(basename(path));
     };
     return this.perform(remove, remove);
+  }
+
+  freeBytes(): Promise<number> {
+    return this.perform(() => this.#disk.freeBytes);
   }
 
   syncDirectory(path: string): Promise<void> {
@@ -284,6 +301,10 @@ class Descriptor implements LogFile {
     let length = Math.min(bytes.byteLength, space);
     if (random.chance(faults.writeShort)) length = random.between(1, length);
     this.#file.write(bytes.subarray(0, length), offset, this.#shortOfBytes);
+    if (faults.sealGarbles > 0 && this.#path.endsWith(".sealed.tmp") && random.chance(faults.sealGarbles)) {
+      const at = random.below(length);
+      this.#file.write(new Uint8Array([(bytes[at] ?? 0) ^ (1 << random.below(8))]), offset + at);
+    }
     this.#shortOfBytes = length < bytes.byteLength;
     return length;
   }

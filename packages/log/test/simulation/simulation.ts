@@ -76,7 +76,7 @@ class Simulation {
       case "read":
         return this.#read(step);
       case "follow":
-        return this.#follow();
+        return step.key === undefined ? this.#follow() : this.#followKey(keyOf(step.key));
       case "verify":
         return host.start(() => this.#verify());
       case "flicker":
@@ -150,6 +150,22 @@ class Simulation {
       const { position } = this.#reader;
       await this.#expectRecords(this.#reader.read(through), model.durable(position, through));
       this.#following = false;
+    });
+  }
+
+  /** A reader of one key reads all of it, beside whatever else goes on. */
+  #followKey(key: Uint8Array): void {
+    const { process: files, model } = this.#host;
+    const through = model.lastRecordPosition;
+    const after = model.horizonPosition;
+    const expected = model.durable(after, through).filter((record) => Buffer.compare(record.key, key) === 0);
+    this.#host.start(async () => {
+      const reader = await LogReader.open({ directory, files, after, key });
+      try {
+        await this.#expectRecords(reader.read(through), expected);
+      } finally {
+        await reader.close();
+      }
     });
   }
 
