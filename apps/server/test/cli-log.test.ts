@@ -71,6 +71,8 @@ test("inspect, dump and verify work while the server runs", async () => {
     newestRevision: revision,
     horizonPosition: 0,
     gaps: [],
+    salvaged: [],
+    chainStarts: [],
     tail: null,
     damages: [],
   });

@@ -138,6 +138,38 @@ test("damage in a sealed segment is named, and dump ends there", async () => {
   expect(dump.stdout.trimEnd().split("\n").length).toBeGreaterThan(10);
 });
 
+test("salvage mends a damaged sealed segment, and says first what it will give up", async () => {
+  const log = await openLog();
+  await new Writer(log).write(4000, 300);
+  await log.sealed();
+  await log.close();
+  const names = (await readdir(logDirectory)).filter((each) => each.endsWith(".sealed")).sort();
+  const path = join(logDirectory, names[1] ?? "");
+  await flipBit(path, 100);
+
+  const plan = await runCli(["log", "salvage", "--data", data, "--dry-run"]);
+  expect(plan).toMatchObject({ code: 0 });
+  expect(plan.stdout).toContain(`${path}: `);
+  expect(plan.stdout).toMatch(/^Given up, in [\d,]+ more places: [\d,]+ records\.$/m);
+  expect(await runCli(["log", "verify", "--data", data])).toMatchObject({ code: 1 });
+  const [report] = await jsonLines<{ gaps: { after: number; through: number }[] }>(
+    "log",
+    "salvage",
+    "--yes",
+    "--data",
+    data,
+  );
+
+  expect(report).toMatchObject({ salvaged: true, segments: [{ file: path, keptAs: `${path}.damaged-1` }] });
+  const lost = report?.gaps.reduce((sum, { after, through }) => sum + through - after, 0) ?? 0;
+  expect(lost).toBeGreaterThan(0);
+  const [verified] = await jsonLines("log", "verify", "--data", data);
+  expect(verified).toMatchObject({ sound: true, records: 4000 - lost, salvaged: [path], chainStarts: [] });
+  expect(await jsonLines("log", "dump", "--data", data)).toHaveLength(4000 - lost);
+  const { stdout } = await runCli(["log", "verify", "--data", data]);
+  expect(stdout).toContain(`${path} was rewritten by salvage`);
+});
+
 test("dump of one document reads its records alone, and so gets past damage in those of others", async () => {
   const log = await openLog();
   const writer = new Writer(log);

@@ -1,3 +1,4 @@
+import { chainEndOf, goesOn } from "./chain";
 import { LogError } from "./errors";
 import type { FileSystem } from "./files";
 import { type Horizon, writeHorizon } from "./horizon";
@@ -8,6 +9,16 @@ interface DropTarget {
   /** Ascending; what is dropped goes from here. */
   segments: Segment[];
   horizon: Horizon;
+}
+
+/** By which chain `next` goes on from `last`; zeros if that cannot be known. */
+function chainAfter(last: Segment, next: Segment | undefined): Uint8Array {
+  const unknown = new Uint8Array(hashBytes);
+  if (last.kind !== "sealed") return unknown;
+  if (next?.kind !== "sealed") return last.trailer.chain;
+  const end = chainEndOf(last);
+  if (goesOn(end, next)) return next.trailer.previousChain;
+  return end.incomplete ? unknown : last.trailer.chain;
 }
 
 /**
@@ -28,10 +39,7 @@ export async function dropSegments(
   const dropped = segments.slice(0, Math.max(kept, 0));
   const last = dropped.at(-1);
   if (last === undefined) return target.horizon.position;
-  const horizon = {
-    position: last.lastPosition,
-    chain: last.kind === "sealed" ? last.trailer.chain : new Uint8Array(hashBytes),
-  };
+  const horizon = { position: last.lastPosition, chain: chainAfter(last, segments[dropped.length]) };
   try {
     await writeHorizon(files, directory, horizon);
     target.horizon = horizon;

@@ -14,13 +14,70 @@ import { readSmallFile, replaceFile } from "./small-file";
  *   16     for each: u64 last position before it, u64 last position given up
  *   the last 4 bytes: crc32 of all before
  */
-const gapsName = "GAPS";
+export const gapsName = "GAPS";
 const magic = Buffer.from("SCRPGAP\n", "latin1");
 
 /** Records behind `after`, up to and including `through`, are known to be lost. */
 export interface Gap {
   after: number;
   through: number;
+}
+
+/** What of `gaps`, ascending, none of `known` covers; ascending. */
+export function subtractGaps(gaps: readonly Gap[], known: readonly Gap[]): Gap[] {
+  const covers = mergeGaps(known);
+  const left: Gap[] = [];
+  let next = 0;
+  for (const { after, through } of gaps) {
+    let from = after;
+    while ((covers[next]?.through ?? Number.POSITIVE_INFINITY) <= from) next += 1;
+    for (let number = next; from < through; number += 1) {
+      const cover = covers[number];
+      if (cover === undefined || cover.after >= through) break;
+      if (cover.after > from) left.push({ after: from, through: cover.after });
+      from = Math.max(from, cover.through);
+    }
+    if (from < through) left.push({ after: from, through });
+  }
+  return left;
+}
+
+/** Ascending, and without overlaps. */
+function mergeGaps(gaps: readonly Gap[]): Gap[] {
+  const merged: Gap[] = [];
+  for (const { after, through } of gaps.toSorted((a, b) => a.after - b.after)) {
+    const last = merged.at(-1);
+    if (last !== undefined && last.through >= after) last.through = Math.max(last.through, through);
+    else merged.push({ after, through });
+  }
+  return merged;
+}
+
+/** Where there is no record from `first` on, up to `last`. */
+export class Holes {
+  readonly #first: number;
+  readonly #seen: Uint8Array;
+
+  constructor(first: number, last: number) {
+    this.#first = first;
+    this.#seen = new Uint8Array(Math.max(0, last - first + 1));
+  }
+
+  add(position: number): void {
+    this.#seen[position - this.#first] = 1;
+  }
+
+  /** Ascending. */
+  list(): Gap[] {
+    const holes: Gap[] = [];
+    for (let at = 0; at < this.#seen.length; at += 1) {
+      if (this.#seen[at] === 1) continue;
+      const last = holes.at(-1);
+      if (last?.through === this.#first + at - 1) last.through += 1;
+      else holes.push({ after: this.#first + at - 1, through: this.#first + at });
+    }
+    return holes;
+  }
 }
 
 export function encodeGaps(gaps: readonly Gap[]): Uint8Array {
@@ -56,6 +113,19 @@ export async function readGaps(files: FileSystem, directory: string): Promise<Ga
   }));
 }
 
+/** What look like gaps in a list that is damaged. */
+export async function readDamagedGaps(files: FileSystem, directory: string): Promise<Gap[]> {
+  const bytes = await readSmallFile(files, join(directory, gapsName)).catch(() => undefined);
+  if (bytes === undefined) return [];
+  const view = new DataView(bytes.buffer);
+  const gaps: Gap[] = [];
+  for (let at = 16; at + 16 <= bytes.byteLength; at += 16) {
+    const gap = { after: readUint64(view, at), through: readUint64(view, at + 8) };
+    if (Number.isSafeInteger(gap.through) && gap.after < gap.through) gaps.push(gap);
+  }
+  return gaps;
+}
+
 export async function writeGaps(files: FileSystem, directory: string, gaps: readonly Gap[]): Promise<void> {
-  await replaceFile(files, directory, gapsName, encodeGaps(gaps));
+  await replaceFile(files, directory, gapsName, [encodeGaps(gaps)]);
 }

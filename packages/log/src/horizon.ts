@@ -17,7 +17,7 @@ import { readSmallFile, replaceFile } from "./small-file";
  *   56 u32 zero
  *   60 u32 crc32     of bytes [0, 60)
  */
-const horizonName = "HORIZON";
+export const horizonName = "HORIZON";
 const horizonBytes = 64;
 const magic = Buffer.from("SCRPHOR\n", "latin1");
 const crcAt = 60;
@@ -60,5 +60,5 @@ export async function readHorizon(files: FileSystem, directory: string): Promise
 
 /** Replaces the file, durably, in one step. */
 export async function writeHorizon(files: FileSystem, directory: string, horizon: Horizon): Promise<void> {
-  await replaceFile(files, directory, horizonName, encodeHorizon(horizon));
+  await replaceFile(files, directory, horizonName, [encodeHorizon(horizon)]);
 }

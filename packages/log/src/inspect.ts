@@ -18,7 +18,7 @@ export interface SegmentSummary {
   records: number;
   /** Size of the file. */
   bytes: number;
-  /** Size before it was sealed. */
+  /** Size before it was sealed, if that is known. */
   sourceBytes?: number;
   keys: number;
   /** Milliseconds since 1970. */
@@ -105,7 +105,7 @@ function summariseWhole(found: Exclude<Found, { kind: "plain" }>): SegmentSummar
     lastPosition: trailer.lastPosition,
     records: trailer.records,
     bytes: end,
-    sourceBytes: trailer.sourceBytes,
+    ...(trailer.sourceBytes > 0 && { sourceBytes: trailer.sourceBytes }),
     keys: trailer.keys,
     createdMs: header.createdMs,
     revisionMin: trailer.revisionMin,

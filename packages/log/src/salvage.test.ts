@@ -129,7 +129,7 @@ test("leaves a good log, and a torn tail, as they are", async () => {
   const last = paths.at(-1) ?? "";
   await writeFile(last, (await readFile(last)).subarray(0, -3));
   const before = await fingerprint(directory);
-  expect(await salvageLog(directory)).toEqual({ segments: [], gaps: [], untouched: [] });
+  expect(await salvageLog(directory)).toEqual({ segments: [], gaps: [], rebuilt: [], untouched: [] });
   expect(await fingerprint(directory)).toEqual(before);
 });
 

@@ -60,7 +60,18 @@ export async function sealSegment(
     await files.rename(unfinished, path);
     await files.syncDirectory(directory);
     const { base, header, lastPosition } = segment;
-    return { kind: "sealed", path, base, header, trailer, end: bytes, lastPosition };
+    const indexEnd = bytes - trailerBytes;
+    return {
+      kind: "sealed",
+      path,
+      base,
+      header,
+      trailer,
+      end: bytes,
+      lastPosition,
+      indexEnd,
+      replaced: [],
+    };
   } catch (error) {
     await files.remove(unfinished).catch(() => {});
     throw error;
@@ -216,6 +227,8 @@ class SealWriter {
       indexRawLength: index.byteLength,
       salt: header.salt,
       chainBroken: broken,
+      trailerLost: false,
+      trailersKept: 0,
       contentHash: this.#hash.digest(),
       previousChain,
     });

@@ -134,6 +134,8 @@ const trailer = {
   indexRawLength: 304,
   salt,
   chainBroken: false,
+  trailerLost: false,
+  trailersKept: 0,
   contentHash: new Uint8Array(32).fill(1),
   previousChain: new Uint8Array(32).fill(2),
 };
@@ -141,7 +143,9 @@ const trailer = {
 test("a trailer comes back, and every flipped bit in it shows", () => {
   const bytes = encodeTrailer(trailer);
   expect(decodeTrailer(bytes)).toMatchObject(trailer);
-  expect(decodeTrailer(encodeTrailer({ ...trailer, chainBroken: true }))?.chainBroken).toBe(true);
+  for (const change of [{ chainBroken: true }, { trailerLost: true }, { trailersKept: 3 }]) {
+    expect(decodeTrailer(encodeTrailer({ ...trailer, ...change }))).toMatchObject({ ...trailer, ...change });
+  }
   for (let bit = 0; bit < bytes.byteLength * 8; bit += 1) {
     const flipped = bytes.slice();
     flipped[bit >>> 3] = (flipped[bit >>> 3] ?? 0) ^ (1 << (bit & 7));

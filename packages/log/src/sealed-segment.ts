@@ -2,7 +2,7 @@ import type { FileSystem, LogFile } from "./files";
 import { type Block, decodeBlock } from "./sealed-block";
 import { decodeFrame, frameCrc } from "./sealed-frame";
 import { type BlockEntry, SealedIndex } from "./sealed-index";
-import { decodeTrailer, trailerBytes } from "./sealed-trailer";
+import { decodeTrailer, type SealedTrailer, trailerBytes } from "./sealed-trailer";
 import { asDamage, corrupt, readSegmentHeader, type SealedSegment } from "./segment";
 import { segmentHeaderBytes } from "./segment-header";
 
@@ -39,11 +39,30 @@ export async function inspectSealed(file: LogFile, path: string, base: number): 
   if (trailer === undefined) throw corrupt("the segment's trailer is damaged", path, trailerAt, damagedHint);
   const belongs =
     trailer.base === base && trailer.previous === header.previous && trailer.salt === header.salt;
-  const fits = trailer.indexOffset >= segmentHeaderBytes && trailer.indexOffset < trailerAt;
+  const indexEnd = trailerAt - trailer.trailersKept * trailerBytes;
+  const fits = trailer.indexOffset >= segmentHeaderBytes && trailer.indexOffset < indexEnd;
   if (!belongs || !fits) {
     throw corrupt("the segment's trailer belongs to another file", path, trailerAt, damagedHint);
   }
-  return { kind: "sealed", path, base, header, trailer, end: size, lastPosition: trailer.lastPosition };
+  const replaced = await readReplaced(file, path, indexEnd, trailer.trailersKept);
+  const { lastPosition } = trailer;
+  return { kind: "sealed", path, base, header, trailer, end: size, lastPosition, indexEnd, replaced };
+}
+
+async function readReplaced(
+  file: LogFile,
+  path: string,
+  offset: number,
+  count: number,
+): Promise<SealedTrailer[]> {
+  const bytes = new Uint8Array(count * trailerBytes);
+  if (count > 0) await file.readAt(bytes, offset);
+  return Array.from({ length: count }, (_, number) => {
+    const at = number * trailerBytes;
+    const trailer = decodeTrailer(bytes.subarray(at, at + trailerBytes));
+    if (trailer !== undefined) return trailer;
+    throw corrupt("a trailer that salvage has kept is damaged", path, offset + at, damagedHint);
+  });
 }
 
 const damagedHint =
@@ -52,7 +71,7 @@ const damagedHint =
 /** Reads the index. @throws {LogError} CORRUPT */
 export async function readIndex(file: LogFile, segment: SealedSegment): Promise<SealedIndex> {
   const { indexOffset, indexRawLength, blocks, keys, salt } = segment.trailer;
-  const frame = new Uint8Array(segment.end - trailerBytes - indexOffset);
+  const frame = new Uint8Array(segment.indexEnd - indexOffset);
   const filled = await readAt(file, segment, frame, indexOffset);
   const content = await decodeFrame(frame.subarray(0, filled), salt);
   const index = content && new SealedIndex(content, blocks, keys);

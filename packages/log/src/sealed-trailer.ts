@@ -16,14 +16,20 @@ import { readUint64, writeUint64 } from "./record";
  *   64 u64 index offset    of its frame in the file; it ends where the trailer begins
  *   72 u32 index raw length
  *   76 u32 salt            as in the header
- *   80 u32 flags           bit 0: the segment before could not be read, so the chain begins anew
- *   84 12B zeros
+ *   80 u32 flags           bit 0: the segment before could not be read, so the chain begins anew;
+ *                          bit 1: a trailer that this one replaced was damaged
+ *   84 u32 kept            how many trailers that this one replaced lie between index and trailer
+ *   88 8B  zeros
  *   96 32B content         SHA-256 of the file up to the trailer
  *  128 32B previous chain  `chain` of the sealed segment before; zeros where a chain begins
  *  160 32B chain           SHA-256 of bytes [0, 160) of the trailer
  *  192 u32 version         1
  *  196 u32 crc32           of bytes [0, 196)
  *  200 8B  magic           "SCRPEND" and a line feed
+ *
+ * Salvage writes a sealed segment anew, so its hashes change, and the segments behind it, which stay as they
+ * are, name the old chain. So it keeps the old trailers, the oldest first: whoever follows the chain backwards
+ * finds the one that is named, and goes on with what that names.
  */
 export const trailerBytes = 208;
 export const hashBytes = 32;
@@ -49,6 +55,10 @@ export interface SealedTrailer {
   salt: number;
   /** The chain begins anew, because the segment before could not be read. */
   chainBroken: boolean;
+  /** A trailer that this one replaced was damaged: the chain cannot be followed over this segment. */
+  trailerLost: boolean;
+  /** How many of them were not. */
+  trailersKept: number;
   contentHash: Uint8Array;
   previousChain: Uint8Array;
   chain: Uint8Array;
@@ -69,7 +79,8 @@ export function encodeTrailer(trailer: Omit<SealedTrailer, "chain">): Uint8Array
   writeUint64(view, 64, trailer.indexOffset);
   view.setUint32(72, trailer.indexRawLength, true);
   view.setUint32(76, trailer.salt, true);
-  view.setUint32(80, trailer.chainBroken ? 1 : 0, true);
+  view.setUint32(80, (trailer.chainBroken ? 1 : 0) + (trailer.trailerLost ? 2 : 0), true);
+  view.setUint32(84, trailer.trailersKept, true);
   bytes.set(trailer.contentHash, 96);
   bytes.set(trailer.previousChain, 128);
   bytes.set(chainOf(bytes), chainAt);
@@ -105,7 +116,9 @@ export function decodeTrailer(bytes: Uint8Array): SealedTrailer | undefined {
     indexOffset: readUint64(view, 64),
     indexRawLength: view.getUint32(72, true),
     salt: view.getUint32(76, true),
-    chainBroken: (view.getUint32(80, true) & 1) === 1,
+    chainBroken: (view.getUint32(80, true) & 1) !== 0,
+    trailerLost: (view.getUint32(80, true) & 2) !== 0,
+    trailersKept: view.getUint32(84, true),
     contentHash: bytes.slice(96, 128),
     previousChain: bytes.slice(128, 160),
     chain,

@@ -6,7 +6,7 @@ import { readUint64, writeUint64 } from "./record";
  *
  *    0 8B  magic      "SCRPLOG", in a sealed segment "SCRPSEA", and a line feed (which a transfer in text
  *                     mode would spoil)
- *    8 u32 version    1
+ *    8 u32 version    1; in a sealed segment that salvage rewrote, 2
  *   12 u32 salt       random, the same in all segments of one log; enters each record's CRC
  *   16 u64 base       position of the first record here; also the file's name
  *   24 u64 previous   position of the last record before this segment, 0 in the first
@@ -17,6 +17,8 @@ import { readUint64, writeUint64 } from "./record";
  */
 export const segmentHeaderBytes = 64;
 export const segmentVersion = 1;
+/** Of a sealed segment that salvage rewrote: see `sealed-trailer.ts`. */
+export const salvagedVersion = 2;
 
 /** A `plain` segment is in the order of arrival; a `sealed` one was rewritten by key. */
 export type SegmentKind = "plain" | "sealed";

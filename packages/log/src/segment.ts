@@ -6,7 +6,9 @@ import {
   parseSegmentName,
   type SegmentHeader,
   type SegmentKind,
+  salvagedVersion,
   segmentHeaderBytes,
+  segmentVersion,
 } from "./segment-header";
 import type { SegmentIndex } from "./segment-index";
 
@@ -35,6 +37,10 @@ export interface SealedSegment extends SegmentFile {
   readonly kind: "sealed";
   readonly header: SegmentHeader;
   readonly trailer: SealedTrailer;
+  /** Where the index ends. */
+  readonly indexEnd: number;
+  /** Trailers that the segment had before salvage rewrote it, the oldest first. */
+  readonly replaced: readonly SealedTrailer[];
 }
 
 /** A sealed segment of which header or trailer cannot be read, and so nothing at all. */
@@ -75,7 +81,10 @@ export async function readSegmentHeader(
   const bytes = new Uint8Array(segmentHeaderBytes);
   const filled = await file.readAt(bytes, 0);
   const header = decodeSegmentHeader(bytes.subarray(0, filled), kind);
-  if (header !== undefined && header.version !== 1) throw unsupportedVersion(path, 8, header.version);
+  const known = kind === "plain" ? [segmentVersion] : [segmentVersion, salvagedVersion];
+  if (header !== undefined && !known.includes(header.version)) {
+    throw unsupportedVersion(path, 8, header.version);
+  }
   return header;
 }
 

@@ -1,4 +1,5 @@
 import type { LogFile } from "./files";
+import { readReadable } from "./read-readable";
 import {
   allocateRecordBytes,
   checkRecord,
@@ -43,7 +44,7 @@ export async function findSurvivors(
   salt: number,
 ): Promise<Survivors> {
   const memory = allocateRecordBytes(size);
-  await file.readAt(memory.bytes, 0);
+  await readReadable(file, memory.bytes);
   const { byteLength } = memory.bytes;
   const runs: IntactRun[] = [];
   const lost: LostBytes[] = [];
@@ -75,7 +76,8 @@ export async function findSurvivors(
   return { memory, runs, lost };
 }
 
-function addLost(lost: LostBytes[], offset: number, bytes: number): void {
+/** Adds bytes that follow, or follow on, those that were added before. */
+export function addLost(lost: LostBytes[], offset: number, bytes: number): void {
   const last = lost.at(-1);
   if (last !== undefined && last.offset + last.bytes === offset) last.bytes += bytes;
   else lost.push({ offset, bytes });

@@ -1,13 +1,20 @@
 import { type Damage, damageAt, damageOf } from "./damage";
 import type { LogFile } from "./files";
+import { type Gap, Holes } from "./gaps";
 import { hashContent } from "./hash-content";
-import { keyText } from "./record";
-import { type Block, blockRevision, type Extent, extend } from "./sealed-block";
+import { describeBlock, type KeyExtents } from "./key-extents";
+import type { Extent } from "./sealed-block";
 import type { SealedIndex } from "./sealed-index";
 import { readBlock, readIndex } from "./sealed-segment";
 import { trailerBytes } from "./sealed-trailer";
 import { asDamage, type SealedSegment } from "./segment";
 import { segmentHeaderBytes } from "./segment-header";
+
+export interface SealedVerdict {
+  damages: Damage[];
+  /** Positions of which there is no record; with damages, they say little. */
+  holes: Gap[];
+}
 
 /**
  * Reads a sealed segment from end to end: every checksum, every block, whether the index says what is in the
@@ -19,8 +26,10 @@ export async function verifySealed(
   file: LogFile,
   segment: SealedSegment,
   onBytes: (bytes: number) => void,
-): Promise<Damage[]> {
-  const damages = await verifyBlocks(file, segment);
+): Promise<SealedVerdict> {
+  const { base, lastPosition } = segment;
+  const holes = new Holes(base, lastPosition);
+  const damages = await verifyBlocks(file, segment, holes);
   const { path, trailer, end } = segment;
   try {
     const hash = await hashContent(file, end - trailerBytes, onBytes);
@@ -31,10 +40,10 @@ export async function verifySealed(
     const damage = damageOf(asDamage(error, path, 0));
     if (damages.length === 0) damages.push(damage);
   }
-  return damages;
+  return { damages, holes: holes.list() };
 }
 
-async function verifyBlocks(file: LogFile, segment: SealedSegment): Promise<Damage[]> {
+async function verifyBlocks(file: LogFile, segment: SealedSegment, holes: Holes): Promise<Damage[]> {
   const damages: Damage[] = [];
   let index: SealedIndex;
   try {
@@ -43,7 +52,7 @@ async function verifyBlocks(file: LogFile, segment: SealedSegment): Promise<Dama
     return [damageOf(error)];
   }
   const { path, trailer } = segment;
-  const keys = new Map<string, Extent & { firstBlock: number; lastBlock: number }>();
+  const keys: KeyExtents = new Map();
   let offset = segmentHeaderBytes;
   let complete = true;
   for (let number = 0; number < index.blockCount; number += 1) {
@@ -52,7 +61,8 @@ async function verifyBlocks(file: LogFile, segment: SealedSegment): Promise<Dama
     offset = entry.offset + entry.length;
     try {
       const block = await readBlock(file, segment, entry);
-      const extent = takeIn(block, number, keys);
+      const extent = describeBlock(block, number, keys);
+      for (const position of block.positions) holes.add(position);
       if (!sameExtent(extent, entry)) {
         damages.push(damageAt(path, entry.offset, "the index does not say what is in this block"));
       }
@@ -68,30 +78,6 @@ async function verifyBlocks(file: LogFile, segment: SealedSegment): Promise<Dama
   return damages;
 }
 
-function takeIn(
-  block: Block,
-  number: number,
-  keys: Map<string, Extent & { firstBlock: number; lastBlock: number }>,
-): Extent | undefined {
-  let extent: Extent | undefined;
-  for (const { key, start, end } of block.runs) {
-    const text = keyText(key);
-    for (let index = start; index < end; index += 1) {
-      const position = block.positions[index] ?? 0;
-      const revision = blockRevision(block, index);
-      extent = extend(extent, position, revision);
-      const known = keys.get(text);
-      if (known === undefined) {
-        keys.set(text, { ...extend(undefined, position, revision), firstBlock: number, lastBlock: number });
-      } else {
-        extend(known, position, revision);
-        known.lastBlock = number;
-      }
-    }
-  }
-  return extent;
-}
-
 function sameExtent(found: Extent | undefined, said: Extent): boolean {
   return (
     found !== undefined &&
@@ -103,10 +89,7 @@ function sameExtent(found: Extent | undefined, said: Extent): boolean {
   );
 }
 
-function describesKeys(
-  index: SealedIndex,
-  keys: ReadonlyMap<string, Extent & { firstBlock: number; lastBlock: number }>,
-): boolean {
+function describesKeys(index: SealedIndex, keys: KeyExtents): boolean {
   if (index.keyCount !== keys.size) return false;
   let before = "";
   for (let number = 0; number < index.keyCount; number += 1) {

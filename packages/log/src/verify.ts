@@ -1,13 +1,14 @@
+import { type ChainEnd, chainEndOf, goesOn } from "./chain";
 import { type Damage, damageAt, damageOf } from "./damage";
 import { LogError } from "./errors";
 import type { FileSystem, LogFile } from "./files";
-import { type Gap, readGaps } from "./gaps";
+import { type Gap, readGaps, subtractGaps } from "./gaps";
 import { type Horizon, readHorizon } from "./horizon";
 import { nodeFiles } from "./node-files";
 import { allocateRecordBytes, recordCommitFirst, recordLength, recordRevision } from "./record";
 import { hashBytes } from "./sealed-trailer";
 import { asDamage, readSegmentHeader, type SealedSegment } from "./segment";
-import { type SegmentHeader, segmentHeaderBytes } from "./segment-header";
+import { type SegmentHeader, salvagedVersion, segmentHeaderBytes } from "./segment-header";
 import { SegmentScan } from "./segment-scan";
 import { type Found, openFound, surveySegments } from "./survey";
 import { findSurvivors } from "./survivors";
@@ -48,6 +49,8 @@ export interface VerifyReport {
   gaps: Gap[];
   /** Sealed segments with which the chain of hashes began anew, as the one before was lost or unreadable. */
   chainStarts: string[];
+  /** Sealed segments that salvage wrote: the chain does not prove what they hold, their own hash does. */
+  salvaged: string[];
   tail?: Tail;
 }
 
@@ -79,8 +82,8 @@ class Verification {
   #salt: number | undefined;
   /** Undefined behind a segment of which nobody knows where it ends. */
   #lastPosition: number | undefined = 0;
-  /** Chain of the segment before; undefined if it is not known. */
-  #chain: Uint8Array | undefined = new Uint8Array(hashBytes);
+  /** How the chain goes on from the segment before; undefined if it is not known. */
+  #chain: ChainEnd | undefined;
   /** Where the log began when this did, … */
   #horizonBefore = 0;
   /** … and up to where segments were found to have been dropped since. */
@@ -105,6 +108,7 @@ class Verification {
       horizonPosition: 0,
       gaps: [],
       chainStarts: [],
+      salvaged: [],
     };
   }
 
@@ -171,7 +175,8 @@ class Verification {
     this.#report.horizonPosition = this.#lastPosition = position;
     this.#report.lastPosition = Math.max(this.#report.lastPosition, position);
     // Zeros where something was dropped: the last segment that was could not be read.
-    this.#chain = position > 0 && chain.every((byte) => byte === 0) ? undefined : chain;
+    const unknown = position > 0 && chain.every((byte) => byte === 0);
+    this.#chain = unknown ? undefined : { chains: [chain], incomplete: false };
   }
 
   /** The horizon, if it has moved since this began. */
@@ -264,26 +269,32 @@ class Verification {
     const { path, trailer, header } = segment;
     this.#report.sealedSegments += 1;
     await this.#follow(path, header);
-    const damages = await verifySealed(file, segment, (bytes) => this.#advance(path, bytes));
+    const { damages, holes } = await verifySealed(file, segment, (bytes) => this.#advance(path, bytes));
     this.#report.damages.push(...damages);
+    if (header.version === salvagedVersion) this.#report.salvaged.push(path);
+    const missing = damages.length === 0 ? subtractGaps(holes, this.#report.gaps) : [];
+    for (const { after, through } of missing) {
+      const what = `records ${after + 1} to ${through} are not in it, and nobody gave them up`;
+      this.#report.damages.push(damageAt(path, trailer.indexOffset, what, nothingHint));
+    }
     if (this.#plainBefore !== undefined) this.#chain = await this.#chainSince(this.#plainBefore);
     this.#plainBefore = undefined;
-    const goesOn = this.#chain === undefined || Buffer.compare(this.#chain, trailer.previousChain) === 0;
-    if (trailer.chainBroken || (!goesOn && this.#behindGap)) {
+    const continued = this.#chain === undefined || goesOn(this.#chain, segment);
+    if (trailer.chainBroken || (!continued && (this.#behindGap || this.#chain?.incomplete))) {
       this.#report.chainStarts.push(path);
-    } else if (!goesOn) {
+    } else if (!continued) {
       const what = "the chain of hashes does not go on from the segment before: one of the two was replaced";
       this.#report.damages.push(damageAt(path, segment.end, what));
     }
-    this.#chain = trailer.chain;
+    this.#chain = chainEndOf(segment);
     this.#takeIn(trailer.records, trailer.lastPosition, trailer.revisionMax);
   }
 
   /** Chain of a segment that was plain when it was verified, and must have been sealed since. */
-  async #chainSince(plain: Found): Promise<Uint8Array | undefined> {
+  async #chainSince(plain: Found): Promise<ChainEnd | undefined> {
     const opened = await openFound(this.#files, this.#directory, plain);
     await opened?.file.close();
-    return opened?.found.kind === "sealed" ? opened.found.sealed.trailer.chain : undefined;
+    return opened?.found.kind === "sealed" ? chainEndOf(opened.found.sealed) : undefined;
   }
 
   async #verifyPlain(file: LogFile, path: string, base: number, last: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { LogError } from "../../src/errors";
 import type { Log } from "../../src/log";
 import type { LogRecord } from "../../src/record";
 import { salvageLog } from "../../src/salvage";
+import { readBlock, readIndex, readSealedSegment } from "../../src/sealed-segment";
 import { verifyLog } from "../../src/verify";
 import { collect, keyOf } from "../support";
 import type { Host } from "./host";
@@ -28,6 +29,7 @@ export async function damageAtRest(host: Host, step: DamageStep): Promise<void> 
   const segment = choose(segments, step.segment);
   if (segment === undefined) return host.open(model.durablePosition);
   const original = segment.file.cached.bytes.slice();
+  const blocks = await host.settle(blocksOf(host, segment));
   const expectation = inflict(host, segment, step, segments[segments.indexOf(segment) + 1]);
   if (expectation === undefined) return host.open(model.durablePosition);
   const damaged = disk.snapshot();
@@ -51,8 +53,52 @@ export async function damageAtRest(host: Host, step: DamageStep): Promise<void> 
   await host.settle(assertPassedOver(log, segment, model.durable(0, model.durablePosition)));
   await host.settle(log.close());
   await host.settle(assertVerifyFinds(host, expectation));
-  restore(host, segment, original);
+  if (step.remedy === "salvage") await salvageSealed(host, segment, original, blocks);
+  else restore(host, segment, original);
   return host.open(model.durablePosition);
+}
+
+/** Where each block of a sealed segment lies, and the positions in it. */
+interface PlacedBlock {
+  offset: number;
+  end: number;
+  positions: readonly number[];
+}
+
+async function blocksOf(host: Host, { path, name, kind }: SegmentAtRest): Promise<PlacedBlock[]> {
+  if (kind === "plain") return [];
+  const files = host.disk.boot();
+  const sealed = await readSealedSegment(files, path, Number(name.slice(0, 20)));
+  const file = await files.open(path, "read");
+  const index = await readIndex(file, sealed);
+  const blocks: PlacedBlock[] = [];
+  for (let number = 0; number < index.blockCount; number += 1) {
+    const entry = index.block(number);
+    const { positions } = await readBlock(file, sealed, entry);
+    blocks.push({ offset: entry.offset, end: entry.offset + entry.length, positions: [...positions] });
+  }
+  await file.close();
+  return blocks;
+}
+
+/** Afterwards nothing is damaged any more, and all is there but the records of the blocks that were hit. */
+async function salvageSealed(
+  host: Host,
+  { file, records }: SegmentAtRest,
+  original: Uint8Array,
+  blocks: readonly PlacedBlock[],
+): Promise<void> {
+  const { disk, model } = host;
+  const now = file.cached.bytes.slice();
+  const hit = blocks.filter(({ offset, end }) => {
+    return Buffer.compare(now.subarray(offset, end), original.subarray(offset, end)) !== 0;
+  });
+  await host.settle(salvageLog(directory, { files: disk.boot() }));
+  model.giveUp(hit.flatMap(({ positions }) => positions));
+  const { damages } = await host.settle(verifyLog(directory, { files: disk.boot() }));
+  const [damage] = damages;
+  if (damage !== undefined) throw new Error(`salvage left damage: ${damage.what} (${damage.file})`);
+  if (records.length > 0 && blocks.length === 0) throw new Error("a sealed segment has no blocks");
 }
 
 /** Verification names what the log has refused for, too. */

@@ -170,5 +170,7 @@ test("a segment that someone removes while the log is verified is damage", () =>
     );
     const disturbed = withHappening(files, 30, () => files.remove(`${directory}/${removed}`));
     const { damages } = await machine.settle(verifyLog(directory, { files: disturbed.files }));
-    expect(damages).toMatchObject([{ file: `${directory}/${removed}`, what: /missing/ }]);
+    expect(damages).toMatchObject([
+      { file: `${directory}/${removed}`, what: expect.stringContaining("missing") },
+    ]);
   }));

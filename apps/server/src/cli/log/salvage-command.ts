@@ -10,11 +10,11 @@ import { logDirectoryOf } from "./log-directory";
 export const salvageCommand: Command = {
   name: "log salvage",
   positionals: [],
-  summary: "make a damaged log open again, with all that is intact",
+  summary: "make a damaged log whole again, with all that is intact",
   description:
-    "For a log that the server refuses to open, when no backup has what is damaged. Rewrites each damaged segment\n" +
-    "with its intact records, keeps the damaged file beside it, and notes which records are given up. Says first\n" +
-    "what it will do, and asks. The server must not run.",
+    "For a log that is damaged, when no backup has what is damaged. Rewrites each damaged segment with its intact\n" +
+    "records, makes HORIZON and GAPS anew where they are damaged, keeps the damaged files beside them, and notes\n" +
+    "which records are given up. Says first what it will do, and asks. The server must not run.",
   options: {
     yes: { help: "do not ask" },
     "dry-run": { help: "only say what would be done" },
@@ -24,7 +24,7 @@ export const salvageCommand: Command = {
     const directory = logDirectoryOf(args, context);
     const json = args.flag("json");
     const plan = await salvageLog(directory, { dryRun: true });
-    const idle = plan.segments.length === 0 && plan.gaps.length === 0;
+    const idle = plan.segments.length + plan.gaps.length + plan.rebuilt.length === 0;
     if (idle || args.flag("dry-run")) {
       await context.print(json ? toJson(plan, false) : drawPlan(directory, plan));
       return ExitCode.ok;
@@ -38,7 +38,7 @@ export const salvageCommand: Command = {
 };
 
 async function ask(context: Context): Promise<void> {
-  const answer = await context.confirm("Rewrite the damaged segments?");
+  const answer = await context.confirm("Rewrite what is damaged?");
   if (answer === undefined) {
     throw new CliError(
       "DECLINED",
@@ -48,7 +48,7 @@ async function ask(context: Context): Promise<void> {
   if (!answer) throw new CliError("DECLINED", "nothing was changed");
 }
 
-function toJson({ segments, gaps, untouched }: SalvageReport, salvaged: boolean): string {
+function toJson({ segments, gaps, rebuilt, untouched }: SalvageReport, salvaged: boolean): string {
   return toJsonLine({
     salvaged,
     segments: segments.map(({ file, keptAs, recordsKept, lost }) => ({
@@ -58,25 +58,28 @@ function toJson({ segments, gaps, untouched }: SalvageReport, salvaged: boolean)
       lost: lost.map(({ offset, bytes }) => ({ offset, bytes })),
     })),
     gaps,
+    rebuilt: rebuilt.map(({ file, keptAs }) => ({ file, keptAs: keptAs ?? null })),
     untouched,
   });
 }
 
-function drawPlan(directory: string, { segments, gaps, untouched }: SalvageReport): string {
-  if (segments.length === 0 && gaps.length === 0) {
+function drawPlan(directory: string, { segments, gaps, rebuilt, untouched }: SalvageReport): string {
+  if (segments.length + gaps.length + rebuilt.length === 0) {
     return `There is nothing to salvage in ${directory}.\n${drawUntouched(untouched)}`;
   }
   return [
     `To be salvaged in ${directory}:\n`,
     ...segments.map((segment) => `${drawSegment(segment)}  It is kept as ….damaged-<n> beside it.\n`),
+    ...rebuilt.map(({ file }) => `${file}: made anew. It is kept as ….damaged-<n> beside it.\n`),
     ...drawGaps(gaps),
     drawUntouched(untouched),
   ].join("");
 }
 
-function drawReport({ segments, gaps, untouched }: SalvageReport): string {
+function drawReport({ segments, gaps, rebuilt, untouched }: SalvageReport): string {
   return [
     ...segments.map((segment) => `${drawSegment(segment)}  Kept as ${segment.keptAs ?? "–"}.\n`),
+    ...rebuilt.map(({ file, keptAs }) => `${file}: made anew. Kept as ${keptAs ?? "–"}.\n`),
     ...drawGaps(gaps),
     drawUntouched(untouched),
     "The server can open the log now. What it derived from the log may still show records that are given up: remove\n" +
@@ -91,14 +94,21 @@ function drawSegment({ file, recordsKept, lost }: SalvagedSegment): string {
   return `${file}: ${plural(recordsKept, "record")} intact.\n${places.join("")}`;
 }
 
+/** A block of a sealed segment holds records of many places: more lines than anyone reads. */
+const gapLinesMax = 20;
+
 function drawGaps(gaps: SalvageReport["gaps"]): string[] {
-  return gaps.map(({ after, through }) => {
+  const lines = gaps.slice(0, gapLinesMax).map(({ after, through }) => {
     return `Given up: ${plural(through - after, "record")}, positions ${formatCount(after + 1)} to ${formatCount(through)}.\n`;
   });
+  const rest = gaps.slice(gapLinesMax);
+  if (rest.length === 0) return lines;
+  const records = rest.reduce((sum, { after, through }) => sum + through - after, 0);
+  return [...lines, `Given up, in ${formatCount(rest.length)} more places: ${plural(records, "record")}.\n`];
 }
 
 function drawUntouched(files: readonly string[]): string {
   return files
-    .map((file) => `${file} is damaged, but does not keep the log from opening: left as it is.\n`)
+    .map((file) => `${file} does not agree with itself, but all of it can be read: left as it is.\n`)
     .join("");
 }

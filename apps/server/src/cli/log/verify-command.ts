@@ -42,21 +42,38 @@ function toJson(directory: string, report: VerifyReport): string {
     newestRevision: totals.newestRevision,
     horizonPosition: totals.horizonPosition,
     gaps: totals.gaps,
+    salvaged: totals.salvaged,
+    chainStarts: totals.chainStarts,
     tail: tail ?? null,
     damages: damages.map(problemToJson),
   });
 }
 
 function toLines(directory: string, report: VerifyReport): string {
-  const { damages, segments, records, bytes, gaps, tail } = report;
+  const { damages, segments, records, bytes, gaps, salvaged, chainStarts, tail } = report;
   const verdict = damages.length === 0 ? "sound" : `damaged in ${plural(damages.length, "place")}`;
   const extent = `${plural(segments, "segment")}, ${plural(records, "record")}, ${formatBytes(bytes)}`;
   return [
     ...damages.map(drawProblem),
     `The log in ${directory} is ${verdict}: ${extent}.\n`,
-    ...gaps.map(({ after, through }) => `Records ${after + 1} to ${through} were given up by salvage.\n`),
+    ...drawGaps(gaps),
+    ...salvaged.map(
+      (file) => `${file} was rewritten by salvage: its own hash proves it, the chain does not.\n`,
+    ),
+    ...chainStarts.map((file) => `The chain of hashes begins anew with ${file}.\n`),
     ...(tail === undefined
       ? []
       : [`${tail.file} ends with ${plural(tail.bytes, "byte")} of a record that is not whole: no damage.\n`]),
   ].join("");
+}
+
+/** After damage in sealed segments there are many. */
+const gapLinesMax = 20;
+
+function drawGaps(gaps: VerifyReport["gaps"]): string[] {
+  const lines = gaps
+    .slice(0, gapLinesMax)
+    .map(({ after, through }) => `Records ${after + 1} to ${through} were given up by salvage.\n`);
+  const more = gaps.length - lines.length;
+  return more === 0 ? lines : [...lines, `So were others, in ${plural(more, "more place")}.\n`];
 }
