@@ -8,7 +8,12 @@ export default defineConfig({
         test: {
           name: "unit",
           setupFiles: ["vitest.setup.ts"],
-          include: ["packages/**/*.test.ts", "apps/*/src/**/*.test.ts", "apps/web/test/**/*.test.ts"],
+          include: [
+            "packages/**/*.test.ts",
+            "apps/*/src/**/*.test.ts",
+            "apps/web/test/**/*.test.ts",
+            "bench/src/**/*.test.ts",
+          ],
           testTimeout: 30_000,
         },
       },

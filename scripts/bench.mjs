@@ -1,10 +1,15 @@
-/** `npm run bench [-- log | replay] [options]`: builds what is to be measured and measures it. */
+/**
+ * `npm run bench [-- log | replay | rooms] [options]`: builds what is to be measured and measures it. `rooms` runs only
+ * by name: it installs the servers that it compares ours with, and takes minutes.
+ */
 import { join } from "node:path";
 import { ensureBuilt } from "./lib/build.mjs";
 import { ensureInstalled, requireNode } from "./lib/install.mjs";
+import { ensurePeersInstalled } from "./lib/install-peers.mjs";
 import { root, run, runTool } from "./lib/run.mjs";
 
-const benchmarks = ["log", "replay"];
+const benchmarks = ["log", "replay", "rooms"];
+const byDefault = ["log", "replay"];
 
 requireNode();
 const [name, ...options] = process.argv.slice(2);
@@ -15,8 +20,9 @@ if (name !== undefined && !benchmarks.includes(name)) {
   process.exit(1);
 }
 ensureInstalled();
+if (name === "rooms") ensurePeersInstalled();
 ensureBuilt();
 runTool("vite", ["build", "--logLevel", "warn"], { cwd: join(root, "bench") });
-for (const benchmark of name === undefined ? benchmarks : [name]) {
+for (const benchmark of name === undefined ? byDefault : [name]) {
   run(process.execPath, [join(root, "bench", "dist", `${benchmark}.js`), ...options]);
 }
