@@ -1,6 +1,7 @@
 import { cursors } from "./cursors";
 import { idleConnections } from "./idle-connections";
 import { manyDocuments } from "./many-documents";
+import { massResume } from "./mass-resume";
 import { paper } from "./paper";
 import { relay } from "./relay";
 import { saturation, writers } from "./saturation";
@@ -14,5 +15,6 @@ export const allScenarios: readonly Scenario[] = [
   manyDocuments,
   idleConnections,
   paper,
+  massResume,
   cursors,
 ];
