@@ -6,6 +6,7 @@ import { paper } from "./paper";
 import { relay } from "./relay";
 import { saturation, writers } from "./saturation";
 import type { Scenario } from "./scenario";
+import { suddenDeath } from "./sudden-death";
 
 /** In the order in which they run. */
 export const allScenarios: readonly Scenario[] = [
@@ -17,4 +18,5 @@ export const allScenarios: readonly Scenario[] = [
   paper,
   massResume,
   cursors,
+  suddenDeath,
 ];
