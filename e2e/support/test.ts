@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import { type BrowserContext, test as base, type Page } from "@playwright/test";
+import { jsonLines } from "../../apps/server/test/harness/cli-process";
 import { ServerProcess, temporaryDirectory } from "../../apps/server/test/harness/server-process";
 import { Network } from "./network";
 
 /** The server of one test: it can be killed and started again on the same data. */
 export class TestServer {
-  readonly #dataDirectory: string;
+  #dataDirectory: string;
   #process: ServerProcess;
 
   private constructor(dataDirectory: string, process: ServerProcess) {
@@ -22,6 +24,16 @@ export class TestServer {
 
   async kill(): Promise<void> {
     await this.#process.stop("SIGKILL");
+  }
+
+  /** Stops the server, and starts it on what a backup of its data holds of the time up to `moment`. */
+  async restoreTo(moment: Date): Promise<void> {
+    await this.#process.stop();
+    const [backup, restored] = [`${this.#dataDirectory}-backup`, `${this.#dataDirectory}-restored`];
+    await jsonLines("backup", backup, "--data", this.#dataDirectory);
+    await jsonLines("restore", backup, "--to", restored, "--at", moment.toISOString());
+    this.#dataDirectory = restored;
+    await this.restart();
   }
 
   async restart(): Promise<void> {
@@ -45,7 +57,7 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright demands the pattern
   server: async ({}, use) => {
     const directory = await temporaryDirectory();
-    const server = await TestServer.start(directory.path);
+    const server = await TestServer.start(join(directory.path, "data"));
     await use(server);
     await server.process.stop();
     await directory.remove();
