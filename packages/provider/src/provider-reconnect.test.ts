@@ -62,7 +62,7 @@ test.each([CloseCode.overloaded, CloseCode.tooFast])(
     server.shakeHands();
     server.socket.arriveClose(code, "");
     server.flush();
-    expect(waitMs(server.sockets)).toBe(1500);
+    expect(waitMs(server.sockets)).toBe(600);
   },
 );
 

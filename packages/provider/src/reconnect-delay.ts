@@ -11,14 +11,14 @@ interface LostConnection {
 }
 
 const restartSpreadMs = 1000;
-const overloadedFactor = 10;
+const overloadedFactor = 4;
 
 /**
  * How long to wait before the next attempt to connect. Chance spreads the attempts: the clients of a server that stops
  * all lose their connections in the same instant, and would come back in the same instant, again and again.
  *
  * An ordinary loss waits for at least half the backoff. A server that restarts is expected back at once, so the first
- * attempt falls anywhere within a second. One that asked for less (too fast, overloaded) is given ten times as long.
+ * attempt falls anywhere within a second. One that asked for less (too fast, overloaded) is given four times as long.
  */
 export function reconnectDelayMs({ failures, closeCode, random, backoffMsMax }: LostConnection): number {
   if (closeCode === CloseCode.restarting && failures <= 1) {
