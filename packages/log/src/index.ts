@@ -5,7 +5,7 @@ export { LogError, type LogErrorCode } from "./errors";
 export type { DirectoryLock, FileSystem, LogFile } from "./files";
 export type { Gap } from "./gaps";
 export { inspectLog, type LogSummary, type SegmentSummary } from "./inspect";
-export { Log, type LogStatistics, type ReadKeyOptions, type ReadOptions } from "./log";
+export { Log, type LogStatistics, type ReadKeyOptions, type ReadOptions, type SealedExtent } from "./log";
 export { LogReader, type LogReaderOptions } from "./log-reader";
 export { nodeFiles } from "./node-files";
 export type { LogOptions } from "./options";

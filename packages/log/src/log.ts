@@ -17,6 +17,17 @@ import type { LogRecord, RecordInput } from "./record";
 import type { RecoveryReport } from "./recovery";
 import { Sealer, type SealTotals } from "./sealer";
 
+/** A sealed segment, as whoever drops segments sees it. */
+export interface SealedExtent {
+  /** Of the last record. */
+  lastPosition: number;
+  /** The highest one in it; 0n without records. */
+  revisionMax: bigint;
+  records: number;
+  /** Size of the file. */
+  bytes: number;
+}
+
 export interface LogStatistics extends CommitTotals {
   state: LogState;
   durability: Durability;
@@ -216,6 +227,27 @@ export class Log {
   async sealed(): Promise<void> {
     if (this.#closing !== undefined) throw new LogError("CLOSED", "the log is closed");
     await this.#sealer.idle();
+  }
+
+  /** The sealed segments there are, oldest first, up to the first that is not sealed, or cannot be read. */
+  sealedSegments(): SealedExtent[] {
+    const extents: SealedExtent[] = [];
+    for (const segment of this.#opened.segments) {
+      if (segment.kind !== "sealed") break;
+      const { revisionMax, records } = segment.trailer;
+      extents.push({ lastPosition: segment.lastPosition, revisionMax, records, bytes: segment.end });
+    }
+    return extents;
+  }
+
+  /**
+   * Not below the highest revision that `dropBefore` dropped, and not far above it; 0n if nothing was dropped. Only
+   * behind this one are all records sure to be there.
+   */
+  get horizonRevision(): bigint {
+    const { segments, horizon } = this.#opened;
+    const first = segments.find((segment) => segment.kind !== "damaged");
+    return horizon.position === 0 || first === undefined ? 0n : first.header.newestRevision;
   }
 
   /**

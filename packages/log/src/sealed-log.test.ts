@@ -267,3 +267,33 @@ test("damage in a block names the keys of exactly the records that it hides", as
   expect(hidden.size).toBeGreaterThan(5);
   await log.close();
 });
+
+test("tells where sealed segments end, and up to which revision records were dropped, also when opened again", async () => {
+  const directory = await temporaryDirectory();
+  const options = { directory, segmentBytesMax: 1500 };
+  const log = await openLog(options);
+  await appendEach(
+    log,
+    numbers(1, 60).map((number) => recordOf(number)),
+  );
+  await log.sealed();
+  const extents = log.sealedSegments();
+  expect(extents.length).toBeGreaterThan(2);
+  let before = 0;
+  for (const { lastPosition, revisionMax, records, bytes } of extents) {
+    expect([revisionMax, records]).toEqual([BigInt(lastPosition), lastPosition - before]);
+    expect(bytes).toBeGreaterThan(0);
+    before = lastPosition;
+  }
+  expect(before).toBeLessThan(60);
+  expect(log.horizonRevision).toBe(0n);
+  const [first, ...others] = extents;
+  await log.dropBefore((first?.lastPosition ?? 0) + 1);
+  expect(log.sealedSegments()).toEqual(others);
+  const horizon = log.horizonRevision;
+  expect(horizon).toBeGreaterThanOrEqual(first?.revisionMax ?? 0n);
+  expect(horizon).toBeLessThan(others[0]?.revisionMax ?? 0n);
+  await log.close();
+  const again = await openLog(options);
+  expect([again.sealedSegments(), again.horizonRevision]).toEqual([others, horizon]);
+});
