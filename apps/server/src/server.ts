@@ -9,6 +9,8 @@ import type { Logger } from "./observability/logger";
 import { createMetrics } from "./observability/metrics";
 import { observeServer } from "./observability/observe-server";
 import { Projections } from "./projections/projections";
+import { foldInWorker } from "./retention/fold-in-worker";
+import { Retention } from "./retention/retention";
 import { EmbeddedLog } from "./storage/embedded-log";
 import { Gateway } from "./sync/gateway";
 import { Rooms } from "./sync/rooms";
@@ -26,10 +28,12 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly webDirectory: string;
   readonly projectionWorkerFile: URL;
+  readonly retentionWorkerFile: URL;
 }
 
 /** How long a shutdown waits for connections to end by themselves. */
 const connectionBudgetMs = 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 /** How long a shutdown may spend on checkpoints; what is not made then is made again from the log. */
 const checkpointBudgetMs = 2000;
 
@@ -81,7 +85,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const rooms = new Rooms({ log, projections, metrics, logger });
   const documents = new Documents(log, projections);
   const actors = new UlidGenerator<ActorId>();
-  observeServer(metrics, { log, projections, rooms, dataDirectory: config.dataDirectory });
+  const retention = createRetention(options, log, projections);
+  observeServer(metrics, { log, projections, rooms, retention, dataDirectory: config.dataDirectory });
   const app = await createApp({
     documents,
     baseUrl: config.baseUrl,
@@ -113,6 +118,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   gateway.attach(app.server);
   await app.listen({ port: config.port, host: config.host });
+  retention?.start();
 
   return {
     port: (app.server.address() as AddressInfo).port,
@@ -122,8 +128,29 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       const impatience = setTimeout(() => app.server.closeAllConnections(), connectionBudgetMs);
       await Promise.all([gateway.drain(connectionBudgetMs), app.close()]);
       clearTimeout(impatience);
+      await retention?.close();
       await projections.close(checkpointBudgetMs);
       await log.close();
     },
   };
+}
+
+/** Undefined where everything is kept. */
+function createRetention(
+  { config, logger, retentionWorkerFile }: ServerOptions,
+  log: EmbeddedLog,
+  projections: Projections,
+): Retention | undefined {
+  if (config.historyDays === undefined) return undefined;
+  const files = {
+    logDirectory: join(config.dataDirectory, "log"),
+    databaseFile: join(config.dataDirectory, "projections", "horizon.db"),
+  };
+  return new Retention({
+    log,
+    projections,
+    historyMs: config.historyDays * dayMs,
+    fold: (range, signal) => foldInWorker(retentionWorkerFile, { ...files, ...range }, signal),
+    logger,
+  });
 }

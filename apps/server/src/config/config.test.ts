@@ -10,6 +10,7 @@ const defaults = {
   logLevel: "info",
   durability: "fsync",
   node: 0,
+  historyDays: undefined,
   messageBytesMax: 16 * 1024 * 1024,
   limits: {
     documentBytesMax: 64 * 1024 * 1024,
@@ -59,6 +60,7 @@ test("reads every variable, and leaves those of others alone", () => {
     SCRIPTORIUM_LOG_LEVEL: "warn",
     SCRIPTORIUM_DURABILITY: "interval",
     SCRIPTORIUM_NODE: "1023",
+    SCRIPTORIUM_HISTORY_DAYS: "30",
     SCRIPTORIUM_MESSAGE_BYTES_MAX: "1024",
     SCRIPTORIUM_DOCUMENT_BYTES_MAX: "100000",
     SCRIPTORIUM_CONNECTIONS_MAX: "1",
@@ -78,6 +80,7 @@ test("reads every variable, and leaves those of others alone", () => {
     logLevel: "warn",
     durability: "interval",
     node: 1023,
+    historyDays: 30,
     messageBytesMax: 1024,
     limits: {
       documentBytesMax: 100_000,
@@ -116,6 +119,8 @@ test.each([
   ["PORT", "65536"],
   ["PORT", "80.5"],
   ["SCRIPTORIUM_NODE", "-1"],
+  ["SCRIPTORIUM_HISTORY_DAYS", "0"],
+  ["SCRIPTORIUM_HISTORY_DAYS", "1.5"],
   ["SCRIPTORIUM_LOG_LEVEL", "loud"],
   ["SCRIPTORIUM_BASE_URL", "write.example"],
   ["SCRIPTORIUM_MESSAGE_BYTES_MAX", "1023"],

@@ -15,6 +15,7 @@ const environment = z.object({
     .default("info"),
   SCRIPTORIUM_DURABILITY: z.enum(["fsync", "interval", "os"]).default("fsync"),
   SCRIPTORIUM_NODE: z.coerce.number().int().min(0).max(1023).default(0),
+  SCRIPTORIUM_HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   SCRIPTORIUM_MESSAGE_BYTES_MAX: z.coerce
     .number()
     .int()
@@ -42,6 +43,8 @@ export interface Config {
   readonly durability: "fsync" | "interval" | "os";
   /** Snowflake node, 0–1023: differs between servers that write to one log. */
   readonly node: number;
+  /** Records older than this may be dropped; undefined keeps everything. */
+  readonly historyDays: number | undefined;
   /** Largest WebSocket message and HTTP body accepted, in bytes. */
   readonly messageBytesMax: number;
   readonly limits: {
@@ -88,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: data.SCRIPTORIUM_LOG_LEVEL,
     durability: data.SCRIPTORIUM_DURABILITY,
     node: data.SCRIPTORIUM_NODE,
+    historyDays: data.SCRIPTORIUM_HISTORY_DAYS,
     messageBytesMax: data.SCRIPTORIUM_MESSAGE_BYTES_MAX,
     limits: Object.freeze({
       documentBytesMax: data.SCRIPTORIUM_DOCUMENT_BYTES_MAX,

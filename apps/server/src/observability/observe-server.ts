@@ -1,11 +1,15 @@
 import { statfsSync } from "node:fs";
+import { snowflakeParts } from "@scriptorium/ids";
 import type { Projections } from "../projections/projections";
+import type { Retention } from "../retention/retention";
 import type { EmbeddedLog } from "../storage/embedded-log";
 import type { Metrics } from "./metrics";
 
 interface Observed {
   readonly log: EmbeddedLog;
   readonly projections: Projections;
+  /** Undefined where everything is kept. */
+  readonly retention: Retention | undefined;
   readonly rooms: { readonly count: number; readonly tailBytes: number };
   readonly dataDirectory: string;
 }
@@ -13,7 +17,7 @@ interface Observed {
 /** Metrics whose values others keep anyway: read when Prometheus scrapes. */
 export function observeServer(
   { observe }: Metrics,
-  { log, projections, rooms, dataDirectory }: Observed,
+  { log, projections, rooms, retention, dataDirectory }: Observed,
 ): void {
   observe(
     "counter",
@@ -87,6 +91,19 @@ export function observeServer(
     "Documents that are read-only since a part of the log cannot be read",
     () => projections.catalogue.damagedDocuments,
   );
+  observe(
+    "gauge",
+    "scriptorium_history_horizon_position",
+    "Position of the last record dropped because of its age",
+    () => log.horizonPosition,
+  );
+  observe(
+    "gauge",
+    "scriptorium_history_horizon_timestamp_seconds",
+    "Time of that record; 0 if none was dropped",
+    () => (log.horizonRevision === 0n ? 0 : snowflakeParts(log.horizonRevision).timeMs / 1000),
+  );
+  if (retention !== undefined) observeRetention(observe, retention);
   observe("gauge", "scriptorium_rooms", "Documents in memory", () => rooms.count);
   observe(
     "gauge",
@@ -98,4 +115,37 @@ export function observeServer(
     const { bavail, bsize } = statfsSync(dataDirectory);
     return bavail * bsize;
   });
+}
+
+function observeRetention(observe: Metrics["observe"], retention: Retention): void {
+  observe(
+    "counter",
+    "scriptorium_retention_dropped_segments_total",
+    "Segments dropped because of their age",
+    () => retention.totals.segments,
+  );
+  observe(
+    "counter",
+    "scriptorium_retention_dropped_records_total",
+    "Records dropped because of their age",
+    () => retention.totals.records,
+  );
+  observe(
+    "counter",
+    "scriptorium_retention_dropped_bytes_total",
+    "Bytes of segments dropped because of their age",
+    () => retention.totals.bytes,
+  );
+  observe(
+    "gauge",
+    "scriptorium_retention_last_run_timestamp_seconds",
+    "When old history was last looked for and dropped; 0 before that",
+    () => retention.totals.lastRunMs / 1000,
+  );
+  observe(
+    "gauge",
+    "scriptorium_retention_blocked",
+    "1 while something keeps old history from being dropped",
+    () => (retention.totals.blockedBecause === undefined ? 0 : 1),
+  );
 }

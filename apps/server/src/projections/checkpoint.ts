@@ -1,3 +1,5 @@
+import * as Y from "yjs";
+
 /** A document's compacted state, and how much of the log it holds. */
 export interface Checkpoint {
   /** Position of the newest text record that the state holds. */
@@ -9,4 +11,16 @@ export interface Checkpoint {
   readonly stateVector: Uint8Array;
   /** An update that carries all deletes of `state`, and no structs but pending ones. */
   readonly deleteSet: Uint8Array;
+}
+
+/** The checkpoint that is `doc`, which holds the log's text records of the document up to a position. */
+export function toCheckpoint(doc: Y.Doc, position: number, revision: bigint): Checkpoint {
+  const stateVector = Y.encodeStateVector(doc);
+  return {
+    position,
+    revision,
+    state: Y.encodeStateAsUpdate(doc),
+    stateVector,
+    deleteSet: Y.encodeStateAsUpdate(doc, stateVector),
+  };
 }

@@ -5,6 +5,8 @@ export interface WorkerOptions {
   readonly databaseFile: string;
   /** Newest durable position of the log when the worker starts. */
   readonly logEnd: number;
+  /** Position of the last record that the log has dropped. */
+  readonly logBegin: number;
 }
 
 /** From the server to the projections' worker. */
@@ -15,6 +17,8 @@ export type ProjectionRequest =
   | { readonly type: "text"; readonly request: number; readonly documentId: string; readonly through: number }
   /** Nobody edits this document any more. */
   | { readonly type: "settle"; readonly documentId: string }
+  /** Answered by `settledThrough`, when checkpoints hold all updates up to the position. */
+  | { readonly type: "settleThrough"; readonly position: number }
   /** Make checkpoints for so many milliseconds at most, then end. */
   | { readonly type: "close"; readonly budgetMs: number };
 
@@ -34,5 +38,6 @@ export type ProjectionReport =
   | { readonly type: "advanced"; readonly position: number }
   | { readonly type: "text"; readonly request: number; readonly text: string }
   | { readonly type: "textFailed"; readonly request: number; readonly error: string }
+  | { readonly type: "settledThrough"; readonly position: number }
   | { readonly type: "checkpointed"; readonly documentId: string; readonly position: number }
   | ({ readonly type: "quarantined"; readonly documentId: string } & Quarantined);

@@ -71,6 +71,16 @@ test("begins anew where the database knows more than the log, as after a restore
   expectRebuilt(await writtenDatabase(), 49);
 });
 
+test("begins anew where it would have to read again what the log has dropped", async () => {
+  const file = await writtenDatabase();
+  const enough = ProjectionStore.open(file, 100, 40);
+  expect(enough.progress()).toEqual({ applied: 50, resume: 40 });
+  enough.close();
+  const anew = ProjectionStore.open(file, 100, 41);
+  expect(anew.progress()).toEqual(empty);
+  anew.close();
+});
+
 test("begins anew where the file is no database", async () => {
   const file = await writtenDatabase();
   await writeFile(file, "not a database, but long enough to have a header ".repeat(100));

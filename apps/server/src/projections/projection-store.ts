@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
+import type { SnapshotRecord } from "../storage/catalogue-record";
 import type { Checkpoint } from "./checkpoint";
 import type { Quarantined } from "./materialise";
 import { createSchema, schemaVersion } from "./schema";
@@ -9,6 +10,9 @@ export interface Progress {
   readonly applied: number;
   readonly resume: number;
 }
+
+/** A document's row of the catalogue, as the log keeps it for when the records are gone. */
+export type Snapshot = Omit<SnapshotRecord, "asOf">;
 
 /** A place in the log that cannot be read. */
 export interface DamagedPlace {
@@ -44,11 +48,11 @@ export class ProjectionStore {
 
   /**
    * Opens the database, or begins a new one where there is none, where its version is another one, where it is
-   * damaged, where it knows more than the log, whose newest durable position is `logEnd`, or where a damaged segment
-   * that it passed over has been repaired.
+   * damaged, where it knows more than the log, whose newest durable position is `logEnd`, where it needs records that
+   * the log has dropped, up to `logBegin`, or where a damaged segment that it passed over has been repaired.
    */
-  static open(file: string, logEnd: number): ProjectionStore {
-    const existing = openExisting(file, logEnd);
+  static open(file: string, logEnd: number, logBegin = 0): ProjectionStore {
+    const existing = openExisting(file, logEnd, logBegin);
     if (existing !== undefined) return existing;
     ProjectionStore.discard(file);
     mkdirSync(dirname(file), { recursive: true });
@@ -95,6 +99,26 @@ export class ProjectionStore {
 
   insertDocument(id: string, title: string, language: string | undefined, createdMs: number): void {
     this.#statements.insertDocument.run(id, title, language ?? null, createdMs, createdMs, id);
+  }
+
+  /** What all records of a document up to now come to; undefined if there was none. */
+  snapshot(id: string): Snapshot | undefined {
+    return this.#statements.snapshot.get(id);
+  }
+
+  /** Begins a document with what its dropped records came to. */
+  putSnapshot(id: string, snapshot: Snapshot): void {
+    const { title, language, createdMs, updatedMs, deletedMs, epoch, edits } = snapshot;
+    this.#statements.putSnapshot.run(id, title, language, createdMs, updatedMs, deletedMs, epoch, edits);
+  }
+
+  /** Which damage may concern a document, in words; undefined if none does. */
+  damagedBecause(id: string): string | undefined {
+    return this.#statements.damagedBecause.get(id)?.damaged_because ?? undefined;
+  }
+
+  documentIds(): string[] {
+    return this.#statements.documentIds.all().map(({ id }) => id);
   }
 
   renameDocument(id: string, title: string, updatedMs: number): void {
@@ -186,11 +210,12 @@ export function readCheckpoint(row: CheckpointRow | undefined): Checkpoint | und
 export const selectCheckpoint =
   "SELECT position, revision, state, state_vector, delete_set FROM checkpoints WHERE document_id = ?";
 
-function openExisting(file: string, logEnd: number): ProjectionStore | undefined {
+function openExisting(file: string, logEnd: number, logBegin: number): ProjectionStore | undefined {
   let store: ProjectionStore | undefined;
   try {
     store = ProjectionStore.openCurrent(file);
-    if (store.progress().applied <= logEnd && !store.wasRepaired()) return store;
+    const { applied, resume } = store.progress();
+    if (applied <= logEnd && resume >= logBegin && !store.wasRepaired()) return store;
   } catch {
     // Not usable: like one that is not there.
   }
@@ -227,6 +252,20 @@ function prepare(database: BetterSqlite3.Database) {
        ON CONFLICT DO UPDATE SET title = excluded.title, language = excluded.language, created_ms = excluded.created_ms,
          updated_ms = max(updated_ms, excluded.updated_ms), epoch = excluded.epoch`,
     ),
+    snapshot: database.prepare<[string], Snapshot>(
+      `SELECT title, language, created_ms AS "createdMs", updated_ms AS "updatedMs", deleted_ms AS "deletedMs", epoch,
+         edits FROM documents WHERE id = ?`,
+    ),
+    putSnapshot: database.prepare<
+      [string, string | null, string | null, number, number, number | null, string, number]
+    >(
+      `INSERT OR REPLACE INTO documents (id, title, language, created_ms, updated_ms, deleted_ms, epoch, edits)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    damagedBecause: database.prepare<[string], { damaged_because: string | null }>(
+      "SELECT damaged_because FROM documents WHERE id = ?",
+    ),
+    documentIds: database.prepare<[], { id: string }>("SELECT id FROM documents ORDER BY id"),
     renameDocument: database.prepare<[string, number, string]>(
       "UPDATE documents SET title = ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
     ),

@@ -49,6 +49,7 @@ export class Projections {
   readonly #checkpointListeners = new Map<string, CheckpointListener>();
   readonly #texts = new Map<number, TextRequest>();
   #waiting: Waiting[] = [];
+  #settling: Waiting[] = [];
   #worker: Worker | undefined;
   #ended: Promise<void> = Promise.resolve();
   #reader: ProjectionReader | undefined;
@@ -140,6 +141,19 @@ export class Projections {
     this.#send({ type: "settle", documentId });
   }
 
+  /**
+   * Resolves when checkpoints hold all updates up to `position`, which the catalogue must show already.
+   *
+   * @throws {ProjectionsStoppedError}
+   */
+  settledThrough(position: number): Promise<void> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      this.#settling.push({ position, resolve, reject });
+      this.#send({ type: "settleThrough", position });
+    });
+  }
+
   /** Gives the worker `budgetMs` to make checkpoints of what is pending, then ends it. */
   async close(budgetMs: number): Promise<void> {
     this.#closing = true;
@@ -156,7 +170,12 @@ export class Projections {
   /** Resolves when the worker has opened its database; rejects if it dies before that. */
   #spawn(): Promise<void> {
     const { logDirectory, databaseFile, workerFile } = this.#options;
-    const workerData: WorkerOptions = { logDirectory, databaseFile, logEnd: this.#log.durablePosition };
+    const workerData: WorkerOptions = {
+      logDirectory,
+      databaseFile,
+      logEnd: this.#log.durablePosition,
+      logBegin: this.#log.horizonPosition,
+    };
     const worker = new Worker(workerFile, { workerData });
     this.#worker = worker;
     this.#ended = new Promise((resolve) => worker.once("exit", () => resolve()));
@@ -205,6 +224,12 @@ export class Projections {
       case "checkpointed":
         this.#checkpointListeners.get(report.documentId)?.(report.position);
         return;
+      case "settledThrough": {
+        const settled = this.#settling.filter(({ position }) => position === report.position);
+        this.#settling = this.#settling.filter(({ position }) => position !== report.position);
+        for (const { resolve } of settled) resolve();
+        return;
+      }
       case "damaged":
         this.#options.onDamaged(report);
         return;
@@ -252,9 +277,10 @@ export class Projections {
     const error = new ProjectionsStoppedError("the projections have stopped", { cause });
     this.#failure = error;
     this.#worker = undefined;
-    for (const { reject } of this.#waiting) reject(error);
+    for (const { reject } of [...this.#waiting, ...this.#settling]) reject(error);
     for (const { reject } of this.#texts.values()) reject(error);
     this.#waiting = [];
+    this.#settling = [];
     this.#texts.clear();
     if (isFirstStart || this.#closing) return;
     this.#options.onFailure(cause);

@@ -1,17 +1,17 @@
 import { snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
 import { type LogError, LogReader, type LogRecord } from "@scriptorium/log";
-import * as Y from "yjs";
 import {
   decodeCreatedRecord,
   decodeRenamedRecord,
   decodeRestoredToRecord,
 } from "../storage/catalogue-record";
-import { CatalogueKind, Stream } from "../storage/stream";
-import type { Checkpoint } from "./checkpoint";
+import { CatalogueKind, Stream, TextKind } from "../storage/stream";
+import { toCheckpoint } from "./checkpoint";
 import { DamageMarks } from "./damage-marks";
 import { type Materialised, materialise } from "./materialise";
 import { type PendingUpdates, PendingUpdatesByDocument } from "./pending-updates";
 import type { EditCount, ProjectionStore } from "./projection-store";
+import { seed } from "./seed";
 
 /** A checkpoint is made when the updates behind the last one outweigh it, but not for fewer bytes than this. */
 const checkpointBytesMin = 64 * 1024;
@@ -42,6 +42,7 @@ export interface ProjectorOptions {
  * `progress.resume` says from where a restart has to read them again.
  */
 export class Projector {
+  readonly #logDirectory: string;
   readonly #reader: LogReader;
   readonly #store: ProjectionStore;
   readonly #events: ProjectorEvents;
@@ -56,8 +57,9 @@ export class Projector {
   private constructor(
     reader: LogReader,
     damage: DamageMarks,
-    { store, events }: Omit<ProjectorOptions, "logDirectory">,
+    { logDirectory, store, events }: ProjectorOptions,
   ) {
+    this.#logDirectory = logDirectory;
     this.#reader = reader;
     this.#store = store;
     this.#events = events;
@@ -83,7 +85,15 @@ export class Projector {
         events.damaged(place);
       },
     });
-    return new Projector(reader, damage, { store, events });
+    return new Projector(reader, damage, { logDirectory, store, events });
+  }
+
+  /**
+   * Where the store knows nothing yet, begins it with what the log, up to `through`, says of its dropped beginning. Comes
+   * before everything else.
+   */
+  async begin(through: number): Promise<void> {
+    if (this.#applied === 0) await seed(this.#store, this.#logDirectory, through);
   }
 
   /** Position of the newest record read, or passed over. */
@@ -137,6 +147,14 @@ export class Projector {
       this.#events.quarantined(documentId, position, error);
     }
     this.#events.checkpointed(documentId, last.position);
+  }
+
+  /** Makes checkpoints of all that is pending at or before a position, so that nobody needs these records any more. */
+  settleThrough(position: number): void {
+    for (let oldest = this.#pending.oldest(); oldest !== undefined; oldest = this.#pending.oldest()) {
+      if (oldest.position > position) return;
+      this.settle(oldest.documentId);
+    }
   }
 
   /** Makes a checkpoint of everything that is pending, oldest first, until `deadlineMs` (as of `Date.now`). */
@@ -199,7 +217,7 @@ export class Projector {
     if (record.stream === Stream.catalogue && !alreadyApplied) {
       this.#applyCatalogue(documentId, timeMs, record);
     }
-    if (record.stream !== Stream.text) return;
+    if (record.stream !== Stream.text || record.kind !== TextKind.update) return;
     this.#keepUpdate(documentId, record);
     if (alreadyApplied) return;
     edits.set(documentId, {
@@ -242,15 +260,4 @@ export class Projector {
     this.#pending.add(pending, { position, update: payload.slice() }, revision);
     if (pending.bytes >= Math.max(checkpointBytesMin, pending.checkpointBytes)) this.#due.add(documentId);
   }
-}
-
-function toCheckpoint(doc: Y.Doc, position: number, revision: bigint): Checkpoint {
-  const stateVector = Y.encodeStateVector(doc);
-  return {
-    position,
-    revision,
-    state: Y.encodeStateAsUpdate(doc),
-    stateVector,
-    deleteSet: Y.encodeStateAsUpdate(doc, stateVector),
-  };
 }

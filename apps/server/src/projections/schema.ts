@@ -6,6 +6,8 @@ export const schemaVersion = 4;
 /**
  * - `progress` has one row: catalogue and counters hold the log's effects through `applied`; updates that no
  *   checkpoint holds yet all lie behind `resume`.
+ * - Where the log's beginning was dropped, snapshots and checkpoints in the log stand for it: the projections begin with
+ *   what these say, at `applied` 0.
  * - A document is there from its first record on; it shows once it has a `title`.
  * - `damaged_because` says which place in the log, of those that cannot be read, may have held records of it.
  * - `damages` are those places. `file_state` tells whether the segment's file is still the one that was damaged. What an

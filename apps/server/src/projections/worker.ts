@@ -11,7 +11,7 @@ async function run(options: WorkerOptions): Promise<void> {
   if (port === null) throw new Error("the projections run in a worker thread only");
   const report = (message: ProjectionReport) => port.postMessage(message);
 
-  const store = ProjectionStore.open(options.databaseFile, options.logEnd);
+  const store = ProjectionStore.open(options.databaseFile, options.logEnd, options.logBegin);
   const { applied } = store.progress();
   const projector = await Projector.open({
     logDirectory: options.logDirectory,
@@ -32,6 +32,7 @@ async function run(options: WorkerOptions): Promise<void> {
     wake();
   });
   report({ type: "ready", applied });
+  await projector.begin(options.logEnd);
 
   for (;;) {
     const request = requests.shift();
@@ -61,6 +62,10 @@ async function run(options: WorkerOptions): Promise<void> {
         return false;
       case "settle":
         projector.settle(request.documentId);
+        return false;
+      case "settleThrough":
+        projector.settleThrough(request.position);
+        report({ type: "settledThrough", position: request.position });
         return false;
       case "close":
         projector.flush(Date.now() + request.budgetMs);

@@ -4,7 +4,9 @@ import {
   decodeCreatedRecord,
   decodeRenamedRecord,
   decodeRestoredToRecord,
+  decodeSnapshotRecord,
   encodeCatalogueRecord,
+  encodeSnapshotRecord,
 } from "./catalogue-record";
 
 const title = fc.string({ unit: "grapheme" });
@@ -17,6 +19,24 @@ test("reads back every record it wrote, in any script", () => {
       expect(decodeRenamedRecord(encodeCatalogueRecord({ title }))).toEqual({ title });
     }),
   );
+});
+
+test("reads back a snapshot, with a moment to the last bit", () => {
+  const snapshot = {
+    asOf: 2n ** 62n + 1n,
+    title: "Notes",
+    language: null,
+    createdMs: 1,
+    updatedMs: 2,
+    deletedMs: 3,
+    epoch: "01HZY0000000000000000000AB",
+    edits: 4,
+  };
+  expect(decodeSnapshotRecord(encodeSnapshotRecord(snapshot))).toEqual(snapshot);
+  const untitled = { ...snapshot, title: null, language: "en", deletedMs: null };
+  expect(decodeSnapshotRecord(encodeSnapshotRecord(untitled))).toEqual(untitled);
+  const bad = JSON.stringify({ ...snapshot, asOf: "soon" });
+  expect(() => decodeSnapshotRecord(new TextEncoder().encode(bad))).toThrow();
 });
 
 test("reads back a restore to an earlier moment, and takes nothing but a ULID for an epoch", () => {

@@ -46,6 +46,10 @@ export interface DocumentLog {
   readDocument(key: Uint8Array, range: DocumentRange): AsyncIterable<LogEntry>;
   /** Position of the newest durable record; 0 before the first. */
   readonly durablePosition: number;
+  /** Position of the last record that was dropped because of its age; 0 if none was. */
+  readonly horizonPosition: number;
+  /** All records up to this revision may be dropped: what lies behind a lower one is not all there. 0n if none was. */
+  readonly horizonRevision: bigint;
   readonly onDurable: (listener: (position: number) => void) => () => void;
   /** Undefined while records can be appended, else why they cannot. */
   readonly unavailableBecause: string | undefined;

@@ -1,5 +1,12 @@
 import { SnowflakeGenerator } from "@scriptorium/ids";
-import { type Durability, Log, LogError, type LogStatistics, type RecoveryReport } from "@scriptorium/log";
+import {
+  type Durability,
+  Log,
+  LogError,
+  type LogStatistics,
+  type RecoveryReport,
+  type SealedExtent,
+} from "@scriptorium/log";
 import { describeDamage } from "./describe-damage";
 import {
   type Appended,
@@ -19,6 +26,8 @@ export interface EmbeddedLogOptions {
   readonly payloadBytesMax: number;
   /** When a segment takes no more. Default: that of the log. */
   readonly segmentBytesMax?: number;
+  /** The clock that revisions are minted by. Default: the system's. */
+  readonly now?: () => number;
   /** Told of what an operator should know and what fails no call: a segment that cannot be sealed or read. */
   readonly onProblem?: (problem: LogError) => void;
   readonly onCommit?: (commit: { records: number; syncSeconds: number }) => void;
@@ -38,17 +47,23 @@ const unavailableBecause = {
 
 /** The document log in this process's own directory, by `packages/log`. Mints the revisions. */
 export class EmbeddedLog implements DocumentLog {
+  /** Largest payload of a record, in bytes. */
+  readonly payloadBytesMax: number;
   readonly #log: Log;
   readonly #revisions: SnowflakeGenerator;
+  /** Documents that are being read; each resolves at its end. */
+  readonly #reading = new Set<Promise<void>>();
 
-  private constructor(log: Log, revisions: SnowflakeGenerator) {
+  private constructor(log: Log, revisions: SnowflakeGenerator, payloadBytesMax: number) {
     this.#log = log;
+    this.payloadBytesMax = payloadBytesMax;
     this.#revisions = revisions;
   }
 
   /** @throws {LogError} if the log is damaged, locked by another process, or cannot be read. */
   static async open(options: EmbeddedLogOptions): Promise<EmbeddedLog> {
-    const { directory, durability, node, payloadBytesMax, segmentBytesMax, onProblem, onCommit } = options;
+    const { directory, durability, node, payloadBytesMax, segmentBytesMax, now, onProblem, onCommit } =
+      options;
     const recordBytesMax = payloadBytesMax + recordOverheadBytes;
     const log = await Log.open({
       directory,
@@ -59,7 +74,11 @@ export class EmbeddedLog implements DocumentLog {
       ...(onProblem && { onProblem }),
       ...(onCommit && { onCommit }),
     });
-    return new EmbeddedLog(log, new SnowflakeGenerator({ node, above: log.newestRevision }));
+    return new EmbeddedLog(
+      log,
+      new SnowflakeGenerator({ node, above: log.newestRevision, ...(now && { now }) }),
+      payloadBytesMax,
+    );
   }
 
   append(entry: NewEntry): Appended {
@@ -73,11 +92,50 @@ export class EmbeddedLog implements DocumentLog {
     }
   }
 
-  readDocument(key: Uint8Array, { onDamage, ...range }: DocumentRange): AsyncIterable<LogEntry> {
-    return this.#log.readKey(key, {
-      ...range,
-      ...(onDamage && { onDamage: (damage) => onDamage(describeDamage(damage)) }),
+  async *readDocument(key: Uint8Array, { onDamage, ...range }: DocumentRange): AsyncGenerator<LogEntry> {
+    let end = () => {};
+    const reading = new Promise<void>((resolve) => {
+      end = resolve;
     });
+    this.#reading.add(reading);
+    try {
+      yield* this.#log.readKey(key, {
+        ...range,
+        ...(onDamage && { onDamage: (damage) => onDamage(describeDamage(damage)) }),
+      });
+    } finally {
+      this.#reading.delete(reading);
+      end();
+    }
+  }
+
+  /** Resolves when no segment waits to be sealed any more, or sealing has failed. */
+  sealed(): Promise<void> {
+    return this.#log.sealed();
+  }
+
+  /** See `Log.sealedSegments`. */
+  sealedSegments(): SealedExtent[] {
+    return this.#log.sealedSegments();
+  }
+
+  /**
+   * Drops the records up to `position`, for good, as far as they fill whole sealed segments. Documents that are being
+   * read when this is called are read to their end before.
+   *
+   * @throws {LogError} CLOSED, FAILED: what was not dropped is still there
+   */
+  async drop(position: number): Promise<void> {
+    await Promise.all(this.#reading);
+    await this.#log.dropBefore(position + 1);
+  }
+
+  get horizonPosition(): number {
+    return this.#log.statistics().horizonPosition;
+  }
+
+  get horizonRevision(): bigint {
+    return this.#log.horizonRevision;
   }
 
   get durablePosition(): number {

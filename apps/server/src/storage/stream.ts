@@ -10,6 +10,11 @@ export const Stream = {
 export const TextKind = {
   /** Payload: a Yjs update, as it came from the client. */
   update: 1,
+  /**
+   * Payload: a Yjs update, the text as it was at the moment that the document's `snapshot` just before it names. It
+   * stands for updates that were dropped, and is no edit.
+   */
+  checkpoint: 2,
 } as const;
 
 export const CatalogueKind = {
@@ -26,4 +31,9 @@ export const CatalogueKind = {
    * Payload: JSON `{epoch, at}`, the new epoch of the documents there are, and the moment, ISO 8601.
    */
   restoredTo: 5,
+  /**
+   * What the records of a document say up to a moment, so that they can be dropped. Projections begin with it where
+   * they are gone, and pass over it where they are there. Payload: JSON `{asOf, …}`, see `SnapshotRecord`.
+   */
+  snapshot: 6,
 } as const;

@@ -1,5 +1,5 @@
 import type { DocumentLog } from "../storage/document-log";
-import { Stream } from "../storage/stream";
+import { Stream, TextKind } from "../storage/stream";
 import { UpdateTail } from "./update-tail";
 
 export interface UpdateRange {
@@ -26,6 +26,9 @@ export interface ReadUpdates {
 /** Reads updates of a document out of the log. */
 export async function readUpdates(log: DocumentLog, range: UpdateRange): Promise<ReadUpdates> {
   const { key, after, sinceRevision, through, bytes: bytesWanted } = range;
+  const isKept =
+    sinceRevision === undefined ? after >= log.horizonPosition : sinceRevision > log.horizonRevision;
+  if (!isKept) return { updates: [], position: after, isWhole: false };
   const tail = new UpdateTail();
   let position = after;
   let bytes = 0;
@@ -39,8 +42,10 @@ export async function readUpdates(log: DocumentLog, range: UpdateRange): Promise
     },
   });
   for await (const record of records) {
-    tail.add({ position: record.position, revision: record.revision, update: record.payload.slice() });
     position = record.position;
+    // A checkpoint in the log stands for updates that were dropped.
+    if (record.kind !== TextKind.update) continue;
+    tail.add({ position, revision: record.revision, update: record.payload.slice() });
     bytes += record.payload.length;
     if (position >= through || bytes >= bytesWanted) break;
   }

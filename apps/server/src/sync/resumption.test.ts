@@ -106,3 +106,18 @@ test("does not resume out of a damaged log, and gives a client that is behind th
   const behind = await room.readBehind(first, 1);
   expect([behind.updates, behind.position]).toEqual([[checkpoint.state], third]);
 });
+
+test("does not resume out of history that was dropped", async () => {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  for (const word of ["one ", "two ", "three "]) doc.getText("content").insert(0, word);
+  const { room, log, revisions } = await roomWith(updates);
+  const checkpoint = checkpointOf(doc, log.entries[2]?.position ?? 0);
+  room.rebase(checkpoint);
+  log.horizonPosition = log.entries[1]?.position ?? 0;
+  log.horizonRevision = revisions[1] ?? 0n;
+  expect(await room.resumption(revisions[0] ?? 0n)).toBeUndefined();
+  expect(await room.resumption(revisions[1] ?? 0n)).toBeDefined();
+  expect((await room.readBehind(log.entries[0]?.position ?? 0, 1)).updates).toEqual([checkpoint.state]);
+});

@@ -100,6 +100,22 @@ test("opens a room with what the log has of the document, and of no other", asyn
   expect(textIn(await rooms.acquire(id))).toBe("one two three");
 });
 
+test("takes a checkpoint in the log neither for an edit nor for the newest one", async () => {
+  const { log, rooms, projections, id, append } = start();
+  const updates = threeWords();
+  const positions = updates.map((update) => append(update).position);
+  const { revision } = log.entries[2] ?? expect.fail("three words were written");
+  projections.checkpoints.set(id, checkpointOf(docOf(updates.slice(0, 2)), positions[1] ?? 0));
+  const key = ulidToBytes(id);
+  const payload = Y.encodeStateAsUpdate(docOf(updates.slice(0, 1)));
+  log.append({ key, stream: Stream.text, kind: TextKind.checkpoint, author: key, payload });
+  const room = await rooms.acquire(id);
+  expect([textIn(room), rooms.tailBytes]).toEqual(["one two three", updates[2]?.length]);
+  const acknowledged: bigint[] = [];
+  room.acknowledgeWhenDurable({ ...member, acknowledge: (_messages, newest) => acknowledged.push(newest) });
+  expect(acknowledged).toEqual([revision]);
+});
+
 test("opens a room with the checkpoint, and only the updates behind it", async () => {
   const { rooms, projections, id, append } = start();
   const updates = threeWords();

@@ -4,7 +4,7 @@ import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
 import type { Projections } from "../projections/projections";
 import type { DocumentLog, LogEntry } from "../storage/document-log";
-import { Stream } from "../storage/stream";
+import { Stream, TextKind } from "../storage/stream";
 import { Room, type RoomContext } from "./room";
 import { RoomContent } from "./room-content";
 import { readUpdateFacts, type UpdateFacts } from "./update-facts";
@@ -128,6 +128,8 @@ export class Rooms {
       },
     };
     for await (const entry of log.readDocument(key, range)) {
+      // A checkpoint in the log stands for updates that the checkpoint here holds.
+      if (entry.kind !== TextKind.update) continue;
       const { position, revision, payload } = entry;
       newest = { position, revision };
       const facts = this.#factsOf(documentId, entry);

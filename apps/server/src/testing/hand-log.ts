@@ -82,6 +82,9 @@ export class HandLog implements DocumentLog {
     throw new Error("rooms do not ask for positions");
   }
 
+  horizonPosition = 0;
+  horizonRevision = 0n;
+
   readonly onDurable = (): (() => void) => {
     throw new Error("rooms wait for what they appended");
   };

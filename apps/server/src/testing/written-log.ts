@@ -12,6 +12,11 @@ import { CatalogueKind, instanceKey, Stream, TextKind } from "../storage/stream"
 /** A real log on disk that a test writes documents to. */
 export class WrittenLog {
   readonly directory: string;
+  /** The log itself. */
+  get log(): EmbeddedLog {
+    return this.#log;
+  }
+
   readonly #log: EmbeddedLog;
   readonly #segmentBytesMax: number;
   #last: Appended | undefined;
@@ -26,7 +31,10 @@ export class WrittenLog {
   }
 
   /** Closed after the running test. */
-  static async open(directory: string, options: { segmentBytesMax?: number } = {}): Promise<WrittenLog> {
+  static async open(
+    directory: string,
+    options: { segmentBytesMax?: number; now?: () => number; payloadBytesMax?: number } = {},
+  ): Promise<WrittenLog> {
     const logDirectory = join(directory, "log");
     const log = await EmbeddedLog.open({
       directory: logDirectory,
@@ -46,13 +54,19 @@ export class WrittenLog {
     return position;
   }
 
+  /** Of the newest record of a document, or of the instance. */
+  get revision(): bigint {
+    if (this.#last === undefined) throw new Error("nothing was written");
+    return this.#last.revision;
+  }
+
   /** Has the next record begin another segment, and those before sealed. */
   async cut(): Promise<void> {
     await this.end();
     // One that is too large for a segment has one to itself.
     this.#last = this.#log.append(this.#filler(this.#segmentBytesMax));
     await this.#last.durable;
-    while (this.#log.statistics().sealing.waiting > 0) await new Promise(setImmediate);
+    await this.#log.sealed();
   }
 
   /** Path of the sealed segment that holds a position. */
@@ -64,8 +78,19 @@ export class WrittenLog {
   }
 
   create(title: string, language?: string): DocumentId {
-    const id = this.#ids.next();
+    const id = this.begin();
+    this.entitle(id, title, language);
+    return id;
+  }
+
+  /** Gives a document that was begun its title, with which it shows. */
+  entitle(id: DocumentId, title: string, language?: string): void {
     this.#append(id, Stream.catalogue, CatalogueKind.created, encodeCatalogueRecord({ title, language }));
+  }
+
+  /** A document of which the log has nothing yet. */
+  begin(): DocumentId {
+    const id = this.#ids.next();
     const doc = new Y.Doc();
     doc.on("update", (update: Uint8Array) => this.appendUpdate(id, update));
     this.#docs.set(id, doc);

@@ -1,5 +1,5 @@
 import type { LogRecord } from "@scriptorium/log";
-import { CatalogueKind, Stream } from "../../storage/stream";
+import { CatalogueKind, Stream, TextKind } from "../../storage/stream";
 import { timeOf } from "../log/record-view";
 
 /** What there is in a log, in an operator's terms. */
@@ -22,10 +22,12 @@ export class ContentCounter {
   add({ key, stream, kind, position, revision }: LogRecord): void {
     this.#records += 1;
     this.#position = position;
-    if (stream === Stream.catalogue && kind === CatalogueKind.created) {
+    // Of a document whose beginning was dropped there is a snapshot.
+    if (stream === Stream.catalogue && (kind === CatalogueKind.created || kind === CatalogueKind.snapshot)) {
       this.#documents.add(Buffer.from(key).toString("latin1"));
     }
-    const timeMs = stream === Stream.text ? timeOf(revision) : undefined;
+    const isEdit = stream === Stream.text && kind === TextKind.update;
+    const timeMs = isEdit ? timeOf(revision) : undefined;
     if (timeMs !== undefined && timeMs > (this.#newestEditMs ?? 0)) this.#newestEditMs = timeMs;
   }
 

@@ -4,6 +4,8 @@ import type { Ulid } from "@scriptorium/ids";
 import type { LogRecord, RecordInput } from "@scriptorium/log";
 import { CliError } from "../cli-error";
 import type { Problem } from "../log/problem";
+import { timeOf } from "../log/record-view";
+import { formatTime } from "../terminal/format";
 import type { Progress } from "../terminal/progress";
 import { type BackupCheck, checkBackup } from "./check-backup";
 import { ContentCounter, type ContentTotals } from "./content";
@@ -85,6 +87,13 @@ async function makePlan({ log, files }: Manifest, options: RestoreOptions): Prom
     reading.update(total * (record.position / log.position), total);
   }
   reading.end();
+  if (revisionMax !== undefined && revisionMax < filter.horizon) {
+    const begin = formatTime(timeOf(filter.horizon));
+    throw new CliError(
+      "NOT_FOUND",
+      `the backup has no history of before ${begin}: it was dropped because of its age`,
+    );
+  }
   if (counter.totals.records === 0 && log.records > 0 && revisionMax !== undefined) {
     throw new CliError("NOT_FOUND", "the backup has nothing that is as old as that");
   }

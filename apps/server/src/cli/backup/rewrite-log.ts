@@ -1,4 +1,4 @@
-import { Log, LogReader, type LogRecord, type RecordInput } from "@scriptorium/log";
+import { inspectLog, Log, LogReader, type LogRecord, type RecordInput } from "@scriptorium/log";
 
 const mebibyte = 1024 * 1024;
 /** Whatever the server was configured to take. */
@@ -15,7 +15,9 @@ export async function* readThrough(
   directory: string,
   through: number,
 ): AsyncGenerator<LogRecord, void, undefined> {
-  const reader = await LogReader.open({ directory });
+  // A copy made while segments were dropped may have some of them, from in between.
+  const { horizonPosition } = await inspectLog(directory);
+  const reader = await LogReader.open({ directory, after: horizonPosition });
   try {
     yield* reader.read(through);
   } finally {
