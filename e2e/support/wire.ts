@@ -1,38 +1,27 @@
 import type { Page, WebSocketRoute } from "@playwright/test";
-import { type DocumentEvent, encodeDurable, encodeEvent } from "../../packages/protocol/src/index";
+import { type DocumentEvent, encodeEvent } from "../../packages/protocol/src/index";
 
-/** Stands on a page's way to the server, and can say what a server says that is not there yet, or keep silent. */
+/** Stands on a page's way to the server, and can say what a server says in times of trouble, or keep silent. */
 export class Wire {
   /** What the page connected to, oldest first. */
   readonly urls: URL[] = [];
-  /** The epoch that every connection is told first. */
-  epoch: string;
   /** Whether what the page sends is lost. */
   swallows = false;
   #route: WebSocketRoute | undefined;
 
-  private constructor(epoch: string) {
-    this.epoch = epoch;
-  }
-
   /** Before the page opens a document. */
-  static async tap(page: Page, epoch: string): Promise<Wire> {
-    const wire = new Wire(epoch);
+  static async tap(page: Page): Promise<Wire> {
+    const wire = new Wire();
     await page.routeWebSocket(/\/ws\//, (route) => wire.#connect(route));
     return wire;
   }
 
   tell(event: DocumentEvent): void {
-    this.#send(encodeEvent(event));
-  }
-
-  noteQuiet(revision: bigint): void {
-    this.#send(encodeDurable(0, revision));
+    this.#route?.send(Buffer.from(encodeEvent(event)));
   }
 
   /** As a server does after a restore: refuses what is of the epoch before. Later connections go through. */
-  async restore(epoch: string): Promise<void> {
-    this.epoch = epoch;
+  async restore(): Promise<void> {
     this.swallows = false;
     await this.#route?.close({ code: 4409, reason: "the document was restored to an earlier state" });
   }
@@ -48,10 +37,5 @@ export class Wire {
       if (!lost) server.send(message);
     });
     server.onMessage((message) => route.send(message));
-    this.tell({ type: "joined", epoch: this.epoch, resumed: false });
-  }
-
-  #send(message: Uint8Array): void {
-    this.#route?.send(Buffer.from(message));
   }
 }

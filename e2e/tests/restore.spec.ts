@@ -4,9 +4,6 @@ import { expect, test } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 import { Wire } from "../support/wire";
 
-const before = "01HZY0000000000000000000E1";
-const after = "01HZY0000000000000000000E2";
-
 const offer = (page: Page) => page.getByRole("region", { name: "Copy from before the restore" });
 
 /** Ada writes two sentences, of which a restore undoes the second: this device has it, and the server has not. */
@@ -19,7 +16,7 @@ async function writeAndRestore(page: Page, wire: Wire): Promise<Editor> {
   wire.swallows = true;
   await editor.type("Undone.");
   await expect(editor.text).toHaveText("Kept. Undone.");
-  await wire.restore(after);
+  await wire.restore();
   await expect(editor.text).toHaveText("Kept. ");
   await editor.expectStatus("Saved");
   return editor;
@@ -30,7 +27,7 @@ test("after a restore the text of before is offered as a copy, over a reload, an
   person,
 }) => {
   const { page } = await person("Ada");
-  const wire = await Wire.tap(page, before);
+  const wire = await Wire.tap(page);
   const editor = await writeAndRestore(page, wire);
   const id = editor.documentId;
   await expect(offer(page)).toContainText("This document was restored to an earlier moment.");
@@ -42,7 +39,7 @@ test("after a restore the text of before is offered as a copy, over a reload, an
   await page.reload();
   await expect(editor.text).toHaveText("Kept. Written on.");
   await expect(offer(page)).toBeVisible();
-  expect(wire.urls.at(-1)?.searchParams.get("epoch")).toBe(after);
+  expect(wire.urls.at(-1)?.searchParams.get("epoch")).toBe(id);
   const downloading = page.waitForEvent("download");
   await offer(page).getByRole("button", { name: "Download" }).click();
   expect((await downloading).suggestedFilename()).toBe("Plans (copy from before the restore).txt");
@@ -62,12 +59,12 @@ test("after a restore the text of before is offered as a copy, over a reload, an
 
 test("a copy that is the same as the restored document is not offered", async ({ person }) => {
   const { page } = await person("Ada");
-  const wire = await Wire.tap(page, before);
+  const wire = await Wire.tap(page);
   const editor = await Editor.create(page);
   await editor.type("All of it was kept.");
   await editor.expectStatus("Saved");
   const connections = wire.urls.length;
-  await wire.restore(after);
+  await wire.restore();
   await expect.poll(() => wire.urls.length).toBe(connections + 1);
   await editor.expectStatus("Saved");
   await expect(editor.text).toHaveText("All of it was kept.");
@@ -94,9 +91,9 @@ test("a copy that is the same as the restored document is not offered", async ({
 
 test("two tabs of a device set the same copy aside, and one offer is made in each", async ({ person }) => {
   const { page, context } = await person("Ada");
-  const wire = await Wire.tap(page, before);
+  const wire = await Wire.tap(page);
   const other = await context.newPage();
-  const otherWire = await Wire.tap(other, before);
+  const otherWire = await Wire.tap(other);
   const editor = await Editor.create(page);
   await editor.type("Kept. ");
   await editor.expectStatus("Saved");
@@ -105,7 +102,7 @@ test("two tabs of a device set the same copy aside, and one offer is made in eac
   otherWire.swallows = true;
   await editor.type("Here. ");
   await others.type("There. ");
-  await Promise.all([wire.restore(after), otherWire.restore(after)]);
+  await Promise.all([wire.restore(), otherWire.restore()]);
   for (const { text, page: tab } of [editor, others]) {
     await expect(text).toHaveText("Kept. ");
     await expect(offer(tab)).toBeVisible();
@@ -127,7 +124,7 @@ test("the offer works by keyboard, on a phone, in the dark, and discarding can b
   const { page } = await person("Ada");
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  const wire = await Wire.tap(page, before);
+  const wire = await Wire.tap(page);
   const editor = await writeAndRestore(page, wire);
   await expect(offer(page)).toBeVisible();
   await expect(offer(page).getByRole("status")).toHaveText(
