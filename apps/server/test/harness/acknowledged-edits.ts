@@ -41,6 +41,17 @@ export class Edits {
     }
   }
 
+  /** Adds all that `other` holds. */
+  addAll(other: Edits): void {
+    for (const [client, { clock, deleted }] of other.#clients) {
+      const content = this.#content(client);
+      content.clock = Math.max(content.clock, clock);
+      deleted.forEach((isDeleted, at) => {
+        if (isDeleted) content.deleted[at] = true;
+      });
+    }
+  }
+
   /** One line for each Yjs client of which `other` lacks something that is here. */
   missingFrom(other: Edits): string[] {
     const lines: string[] = [];
