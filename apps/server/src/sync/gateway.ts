@@ -79,6 +79,12 @@ export class Gateway {
       // No context outlives a message: a connection would hold 300 kB for it.
       perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true },
     });
+    metrics.observe(
+      "gauge",
+      "scriptorium_send_buffer_bytes",
+      "Bytes that wait in memory for clients to read them",
+      () => this.#waitingBytes(),
+    );
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
     this.#heartbeat.unref();
   }
@@ -248,6 +254,12 @@ export class Gateway {
     session.end();
     this.#options.rooms.release(session.room);
   });
+
+  #waitingBytes(): number {
+    let bytes = 0;
+    for (const { session } of this.#sockets) bytes += session?.pulse.waitingBytes ?? 0;
+    return bytes;
+  }
 
   #beat(): void {
     this.#admission.forgetQuiet();
