@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, createConnection, type Socket } from "node:net";
-import { encodeStep1, encodeUpdate } from "@scriptorium/protocol";
+import { encodeStep1, encodeUpdate, MessageType, readClientMessage } from "@scriptorium/protocol";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import * as Y from "yjs";
+import { checkpointOf } from "../testing/checkpoint-of";
 import { turn } from "../testing/hand-log";
 import { createRoom, type RoomUnderTest } from "../testing/room-of";
 import { Gateway } from "./gateway";
@@ -74,9 +75,10 @@ async function serve({ messagesPerSecond = 1_000_000, connectionsMax = 100 } = {
   await once(http, "listening");
 }
 
-function connect(options: ClientOptions = {}): WebSocket {
+function connect(options: ClientOptions = {}, query: Record<string, string> = {}): WebSocket {
   const { port } = http.address() as AddressInfo;
-  const client = new WebSocket(`ws://127.0.0.1:${port}/ws/${under.room.documentId}`, options);
+  const path = `ws/${under.room.documentId}?${new URLSearchParams(query)}`;
+  const client = new WebSocket(`ws://127.0.0.1:${port}/${path}`, options);
   clients.push(client);
   return client;
 }
@@ -194,6 +196,29 @@ test("a client that the server does not read for a while, since it sent too much
   for (let beats = 0; beats < 8; beats++) await beat(witness);
 
   expect(under.room.memberCount).toBe(2);
+});
+
+test("a client whose missed edits cannot be read any more is sent the whole document", async () => {
+  const doc = new Y.Doc();
+  doc.getText("content").insert(0, "what the checkpoint holds");
+  under = createRoom(20_000n);
+  under.room.rebase(checkpointOf(doc, 20));
+  under.log.readDocument = () => {
+    throw new Error("a damaged block");
+  };
+  await serve();
+
+  const replica = new Y.Doc();
+  const client = connect({}, { v: "1", since: "1", epoch: under.room.epoch });
+  client.on("message", (frame: Buffer) => {
+    // The message about having joined is none that clients send.
+    if (frame[0] !== MessageType.sync) return;
+    const message = readClientMessage(frame);
+    if (message.type === "update") Y.applyUpdate(replica, message.update);
+  });
+  await join(client);
+
+  expect(replica.getText("content").toString()).toBe("what the checkpoint holds");
 });
 
 test("no more come in than may, even if all come at once while the room is being opened", async () => {

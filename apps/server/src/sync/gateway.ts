@@ -178,7 +178,16 @@ export class Gateway {
     const since = parameters.get("since");
     const isOurs = parameters.get("v") === protocolVersion && parameters.get("epoch") === room.epoch;
     if (!isOurs || since === null || !/^\d{1,20}$/.test(since)) return undefined;
-    return room.resumption(BigInt(since));
+    try {
+      return await room.resumption(BigInt(since));
+    } catch (error) {
+      // The log is damaged there. The checkpoint holds all of it, and the client would come back with the same wish.
+      this.#options.logger.warn(
+        { err: error, document: room.documentId },
+        "cannot read what a client missed",
+      );
+      return undefined;
+    }
   }
 
   #refusalOf(room: Room, parameters: URLSearchParams): Refusal | undefined {
