@@ -13,7 +13,7 @@ const seeds = Array.from(
 );
 const edits = 300;
 
-test.each(seeds)(
+test.concurrent.each(seeds)(
   "eight who write through a bad network end with one text (CONVERGE_SEED=%i)",
   async (seed) => {
     const random = prng.create(seed);
@@ -45,6 +45,7 @@ test.each(seeds)(
       network.roughen();
     }
     network.heal();
+    for (let edit = 0; edit < 50; edit++) editAtRandom(prng.oneOf(random, docs), random);
     for (const table of tables) await Promise.race([table.compare(server), table.failed]);
     await killAndAudit();
 
