@@ -13,6 +13,9 @@ const seeds = Array.from(
 );
 const edits = 300;
 
+// Each client of y-websocket waits for the process to end.
+process.setMaxListeners(1000);
+
 test.concurrent.each(seeds)(
   "eight who write through a bad network end with one text (CONVERGE_SEED=%i)",
   async (seed) => {
