@@ -34,8 +34,10 @@ export interface Scenario {
   readonly title: string;
   /** The servers for which it makes sense. */
   readonly servers: readonly ServerName[];
-  /** If the scenario repeats by itself: how many rounds are enough. */
+  /** If it repeats by itself, or takes long: how many rounds are enough. */
   readonly roundsMax?: number;
+  /** How many rounds it needs: what a round does may build on the one before. Default: 1. */
+  readonly roundsMin?: number;
   readonly figures: readonly FigureSpec[];
   readonly bars: readonly Bar[];
   /**
