@@ -24,6 +24,8 @@ let roomReady: Promise<void>;
 /** How many wait for the room. */
 let waiting: number;
 let clients: WebSocket[];
+/** The server's ends of them. */
+let connections: Socket[];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
@@ -31,11 +33,14 @@ beforeEach(() => {
   roomReady = Promise.resolve();
   waiting = 0;
   clients = [];
+  connections = [];
 });
 
 afterEach(async () => {
   vi.useRealTimers();
   for (const client of clients) client.terminate();
+  // One that is not read for a while would not notice.
+  for (const connection of connections) connection.destroy();
   http.close();
   await once(http, "close");
 });
@@ -70,6 +75,7 @@ async function serve({ messagesPerSecond = 1_000_000, connectionsMax = 100 } = {
     logger: pino({ level: "silent" }),
   });
   http = createServer();
+  http.on("connection", (connection) => connections.push(connection));
   gateway.attach(http);
   http.listen(0, "127.0.0.1");
   await once(http, "listening");

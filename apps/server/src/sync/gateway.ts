@@ -152,7 +152,8 @@ export class Gateway {
     let accepted = false;
     try {
       const resumption = await this.#resumption(room, url.searchParams);
-      const compresses = resumption === undefined && room.content.bytes >= compressedBytesMin;
+      const isLarge = resumption === undefined && room.content.bytes >= compressedBytesMin;
+      const compresses = isLarge && offersCompression(request);
       if (compresses) await room.content.compress();
       // Meanwhile the server may have begun to stop, the document may have been deleted, others may have come in.
       const change = this.#refusal(request, documentId) ?? this.#refusalOf(room, url.searchParams);
@@ -293,6 +294,10 @@ export class Gateway {
     this.#silent.set(socket, { beats, pulse });
     return beats === silentBeatsMax;
   }
+}
+
+function offersCompression({ headers }: IncomingMessage): boolean {
+  return headers["sec-websocket-extensions"]?.includes("permessage-deflate") ?? false;
 }
 
 /** A listener that is told its socket as an argument, so that all sockets share it. */

@@ -180,3 +180,15 @@ test("shows stock clients, who echo everything, the same people until all have s
     expect([...client.getStates().values()].map(({ index }) => index).sort()).toEqual([1, 2]);
   for (const client of clients) client.destroy();
 });
+
+test("tells a client that has missed departures of those, too", () => {
+  const { awareness, say } = start();
+  say("a", ada);
+  say("b", grace);
+  awareness.remove("a");
+  const left = { client: 1, clock: 0, state: "null" };
+  expect(entriesOf(awareness.encodeAll(true))).toEqual([grace, left]);
+  awareness.remove("b");
+  expect(entriesOf(awareness.encodeAll())).toBeUndefined();
+  expect(entriesOf(awareness.encodeAll(true))).toEqual([left, { client: 2, clock: 5, state: "null" }]);
+});

@@ -64,13 +64,16 @@ export class RoomAwareness<Owner> {
     }
   }
 
-  /** A frame with the states of everybody present; undefined if nobody is. */
-  encodeAll(): Uint8Array | undefined {
-    if (this.#present.size === 0) return undefined;
-    return encodeAwareness(writeAwarenessUpdate([...this.#present].map(toEntry)));
+  /** A message with the states of everybody present and, with `departures`, of those who left; undefined if empty. */
+  encodeAll(departures = false): Uint8Array | undefined {
+    const entries = [...this.#present].map(toEntry);
+    if (departures) {
+      for (const [client, clock] of this.#left) entries.push({ client, clock, state: "null" });
+    }
+    return entries.length === 0 ? undefined : encodeAwareness(writeAwarenessUpdate(entries));
   }
 
-  /** One frame with all that changed since the last call; undefined if nothing did. */
+  /** One message with all that changed since the last call; undefined if nothing did. */
   takeChanges(): Uint8Array | undefined {
     if (this.#changed.size === 0) return undefined;
     const entries = [...this.#changed].map((client): AwarenessEntry => {

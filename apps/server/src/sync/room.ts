@@ -119,9 +119,12 @@ export class Room {
     if (this.#awareness.hasChanges) this.#scheduleAwareness();
   }
 
-  /** A frame with the states of everybody present; undefined if nobody is. */
-  encodeAwareness(): Uint8Array | undefined {
-    const message = this.#awareness?.encodeAll();
+  /**
+   * A frame with the states of everybody present; undefined if nobody is. With `departures`, for a client that has
+   * missed some, also of those who have left.
+   */
+  encodeAwareness({ departures = false } = {}): Uint8Array | undefined {
+    const message = this.#awareness?.encodeAll(departures);
     return message === undefined ? undefined : encodeFrame(message);
   }
 

@@ -464,7 +464,11 @@ test("does not read a client for a while that sends too fast, and loses nothing 
     expect(socket.isPaused).toBe(false);
     doc.getText("content").insert(0, "yz");
     expect(socket.isPaused).toBe(true);
-    vi.advanceTimersByTime(1000);
+    // What had come in one piece with it: two more seconds' worth.
+    for (const letter of "ab") doc.getText("content").insert(0, letter);
+    vi.advanceTimersByTime(2900);
+    expect(socket.isPaused).toBe(true);
+    vi.advanceTimersByTime(200);
     expect(socket.isPaused).toBe(false);
     expect(textOf(under)).toBe(doc.getText("content").toString());
   } finally {

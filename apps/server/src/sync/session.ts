@@ -223,7 +223,17 @@ export class Session implements Member {
     if (pauseMs === 0 || this.#socket.isPaused) return;
     this.#context.metrics.connectionsThrottled.inc();
     this.#socket.pause();
-    setTimeout(() => this.#socket.resume(), pauseMs).unref();
+    this.#resumeIn(pauseMs);
+  }
+
+  /** What was received already, in one piece with the rest, adds to the debt while the socket pauses. */
+  #resumeIn(pauseMs: number): void {
+    const now = () => performance.now();
+    setTimeout(() => {
+      const debtMs = Math.max(this.#messages?.spend(0, now) ?? 0, this.#bytes?.spend(0, now) ?? 0);
+      if (debtMs > 0) this.#resumeIn(debtMs);
+      else this.#socket.resume();
+    }, pauseMs).unref();
   }
 
   #receiveUpdate(update: Uint8Array): void {
@@ -335,7 +345,7 @@ export class Session implements Member {
       room.relay();
       const updates = room.content.updatesBehind(this.#sent.position);
       if (updates !== undefined) {
-        const awareness = room.encodeAwareness();
+        const awareness = room.encodeAwareness({ departures: true });
         const frames = updates.flatMap(encodeUpdateFrame);
         this.#feed = "live";
         this.#sent.position = room.position;
