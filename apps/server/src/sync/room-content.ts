@@ -33,6 +33,11 @@ export class RoomContent {
     return this.#tail.bytes + this.#turnBytes;
   }
 
+  /** How many updates this turn has brought. */
+  get turnLength(): number {
+    return this.#turn.length;
+  }
+
   /** What a client that has nothing is sent, in bytes. */
   get bytes(): number {
     return this.tailBytes + (this.#checkpoint?.state.length ?? 0);

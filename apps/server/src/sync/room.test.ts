@@ -149,6 +149,17 @@ test("relays the updates of one turn as one, and to several senders their own am
   expect(contentOf(docOf(reader.updates))).toEqual(contentOf(docOf(updates)));
 });
 
+test("relays a flood in parts, since merging takes time that grows with the square", async () => {
+  const { room } = createRoom();
+  const [ada, reader] = [join(room), join(room)];
+  const next = typist();
+  for (let letter = 0; letter < 600; letter++) take(room, ada, next());
+  expect(reader.updates).toHaveLength(2);
+  await turn();
+  expect(reader.updates).toHaveLength(3);
+  expect(docOf(reader.updates).getText("content").length).toBe(600);
+});
+
 test("relays what came before it tells that it is durable", async () => {
   const { room, log } = createRoom();
   const [ada, grace] = [join(room), join(room)];

@@ -43,6 +43,8 @@ interface Commit {
 
 /** A client that lacks more is better off with the difference to its state vector. */
 const resumedBytesMax = 64 * 1024;
+/** Updates that are merged into one at most: Yjs takes time for it that grows with the square of their number. */
+const turnLengthMax = 256;
 /** Least time between two awareness frames. A cursor that moves 30 times a second moves smoothly. */
 const awarenessIntervalMs = 33;
 /** How long after a commit the members are told that nothing is on its way to the disk. */
@@ -156,6 +158,7 @@ export class Room {
     this.#position = position;
     this.#joinCommit(appended);
     this.#relayFrom(member);
+    if (this.content.turnLength >= turnLengthMax) this.relay();
     metrics.edits.inc();
   }
 
