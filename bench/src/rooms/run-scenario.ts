@@ -47,8 +47,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       ]);
       rounds[name] = [];
     }
-    const { roundsMin = 1, roundsMax = options.rounds } = scenario;
-    const count = Math.max(roundsMin, Math.min(options.rounds, roundsMax));
+    const count = Math.min(options.rounds, scenario.roundsMax ?? options.rounds);
     for (let round = 0; round < count; round++) {
       for (const [name, measure] of rotated(measures, round)) {
         options.onProgress(`${scenario.name}: round ${round + 1} of ${count}, ${name}`);

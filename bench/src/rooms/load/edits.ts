@@ -28,8 +28,18 @@ export function typedCharacters(writer: number, count: number): Edits {
   return edits;
 }
 
-/** The editing of a real paper, and the text that it ends with. */
-export function paper(share = 1): { readonly edits: Edits; readonly text: string } {
+interface Paper {
+  readonly edits: Edits;
+  /** What they end with. */
+  readonly text: string;
+}
+
+const papers = new Map<number, Paper>();
+
+/** The editing of a real paper, or the first share of it. Made once. */
+export function paper(share = 1): Paper {
+  const known = papers.get(share);
+  if (known !== undefined) return known;
   const { txns } = readTrace<SequentialTrace>("automerge-paper");
   const taken = txns.slice(0, Math.ceil(txns.length * share));
   let result = "";
@@ -37,7 +47,9 @@ export function paper(share = 1): { readonly edits: Edits; readonly text: string
     for (const { patches } of taken) text.doc?.transact(() => applyPatches(text, patches));
     result = text.toString();
   });
-  return { edits, text: result };
+  const made = { edits, text: result };
+  papers.set(share, made);
+  return made;
 }
 
 function record(client: number, type: (text: Y.Text) => void): Edits {

@@ -95,7 +95,7 @@ async function measure(subject: Subject, { quick }: Extent): Promise<Figures> {
   const framesBefore = first?.framesReceived ?? 0;
   const cpuBefore = cpuSeconds(subject.pid);
   const loadBefore = cpuSeconds(process.pid);
-  const seconds = await moveAll(people, quick ? 1500 : 4000);
+  const seconds = await moveAll(people, quick ? 1500 : 3000);
   const figures = {
     cpu: (100 * (cpuSeconds(subject.pid) - cpuBefore)) / seconds,
     frames: ((first?.framesReceived ?? 0) - framesBefore) / seconds,

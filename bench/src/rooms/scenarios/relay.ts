@@ -9,7 +9,7 @@ import type { Extent, Figures, Scenario } from "./scenario";
 
 const readerCount = 200;
 const editIntervalMs = 50;
-const warmUpEdits = 20;
+const warmUpEdits = 10;
 
 /** One writer, many readers, an edit at a time: how long until each reader has it. */
 export const relay: Scenario = {
@@ -30,7 +30,7 @@ export const relay: Scenario = {
 };
 
 async function measure(subject: Subject, { quick }: Extent): Promise<Figures> {
-  const editCount = warmUpEdits + (quick ? 40 : 80);
+  const editCount = warmUpEdits + (quick ? 40 : 60);
   const document = await subject.createDocument();
   const sentAtMs: number[] = [];
   const latencies: number[] = [];

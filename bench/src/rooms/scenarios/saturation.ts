@@ -78,8 +78,8 @@ async function measure(subject: Subject, settings: readonly Setting[], { quick }
   const figures: Record<string, number> = {};
   for (const { key, load } of settings) {
     const extent = {
-      warmUpMs: quick ? 200 : 400,
-      measureMs: quick ? 600 : 1500,
+      warmUpMs: quick ? 200 : 300,
+      measureMs: quick ? 600 : 1000,
       editsMax: editsMax(load.inFlight),
     };
     const result = await saturate(subject, { ...load, ...extent });

@@ -36,8 +36,6 @@ export interface Scenario {
   readonly servers: readonly ServerName[];
   /** If it repeats by itself, or takes long: how many rounds are enough. */
   readonly roundsMax?: number;
-  /** How many rounds it needs: what a round does may build on the one before. Default: 1. */
-  readonly roundsMin?: number;
   readonly figures: readonly FigureSpec[];
   readonly bars: readonly Bar[];
   /**
