@@ -242,3 +242,33 @@ test("no more come in than may, even if all come at once while the room is being
 
   expect(codes.sort()).toEqual([...Array(7).fill(1013), ...Array(3).fill("in")]);
 });
+
+test("nobody comes into a room that failed meanwhile: it takes for saved what never reached the disk", async () => {
+  const lost = largeUpdate(3);
+  const checkpoint = new Y.Doc();
+  checkpoint.getText("content").insert(0, "what the checkpoint holds");
+  under = createRoom(20_000n);
+  const { room, log } = under;
+  room.rebase(checkpointOf(checkpoint, 20));
+  let read = () => {};
+  const reading = new Promise<void>((resolve) => {
+    log.readDocument = async function* () {
+      resolve();
+      await new Promise<void>((end) => {
+        read = end;
+      });
+    };
+  });
+  await serve();
+  const writer = await join();
+  writer.send(encodeUpdate(lost));
+  await settled(writer);
+
+  const late = connect({}, { v: "1", since: "1", epoch: room.epoch });
+  const end = Promise.race([once(late, "message"), once(late, "close")]);
+  await reading;
+  await log.fail(new Error("the disk is full"));
+  read();
+
+  expect((await end)[0]).toBe(1013);
+});

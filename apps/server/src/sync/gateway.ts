@@ -192,6 +192,7 @@ export class Gateway {
   }
 
   #refusalOf(room: Room, parameters: URLSearchParams): Refusal | undefined {
+    if (room.hasFailed) return cannotWrite;
     const epoch = parameters.get("epoch");
     if (epoch !== null && epoch !== room.epoch) return staleEpoch;
     return (
@@ -314,6 +315,11 @@ function receive(this: WebSocket, data: RawData, isBinary: boolean): void {
 function terminate(this: WebSocket): void {
   this.terminate();
 }
+
+const cannotWrite: Refusal = {
+  code: CloseCode.overloaded,
+  reason: "the server cannot write to its disk",
+};
 
 const staleEpoch: Refusal = {
   code: CloseCode.staleEpoch,

@@ -75,6 +75,7 @@ export class Room {
   #revision: bigint;
   /** Whoever sent what this turn brought; "several" if it was not one alone. */
   #sender: Member | "several" | undefined;
+  #hasFailed = false;
 
   constructor(options: RoomOptions, context: RoomContext) {
     this.documentId = options.documentId;
@@ -109,6 +110,11 @@ export class Room {
   /** Whether all that the room took is on disk. */
   get isDurable(): boolean {
     return this.#commit === undefined;
+  }
+
+  /** Whether what it holds in memory may not be on disk. Nobody may join it then: another room takes its place. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   join(member: Member): void {
@@ -259,6 +265,7 @@ export class Room {
   }
 
   #failed(error: unknown): void {
+    this.#hasFailed = true;
     this.#context.onFailure(this, error);
     this.closeAll(CloseCode.overloaded, "the server cannot write to its disk");
   }
