@@ -6,6 +6,23 @@ import { Wire } from "../support/wire";
 
 const offer = (page: Page) => page.getByRole("region", { name: "Copy from before the restore" });
 
+/** The texts of the copies that this device keeps. */
+function setAsideTexts(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const opening = indexedDB.open("scriptorium-set-aside");
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction("copies").objectStore("copies").getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result.map(({ text }: { text: string }) => text));
+          };
+        };
+      }),
+  );
+}
+
 /** Ada writes two sentences, of which a restore undoes the second: this device has it, and the server has not. */
 async function writeAndRestore(page: Page, wire: Wire): Promise<Editor> {
   const editor = await Editor.create(page);
@@ -116,6 +133,36 @@ test("two tabs of a device set the same copy aside, and one offer is made in eac
   await expect(others.text).toHaveText("Kept. ");
   await others.expectStatus("Saved");
   await expect(offer(other)).toHaveCount(0);
+});
+
+test("a tab that hears of the restore later takes nothing away from what the other has set aside", async ({
+  person,
+}) => {
+  const { page, context } = await person("Ada");
+  const wire = await Wire.tap(page);
+  const other = await context.newPage();
+  const otherWire = await Wire.tap(other);
+  const editor = await Editor.create(page);
+  await editor.type("Kept. ");
+  await editor.expectStatus("Saved");
+  const others = await Editor.join(other, editor);
+  wire.swallows = true;
+  otherWire.swallows = true;
+  await editor.type("Here. ");
+  await others.type("There. ");
+  await wire.restore();
+  await expect(offer(page)).toBeVisible();
+  await others.type("And later. ");
+  await otherWire.restore();
+  await expect(others.text).toHaveText("Kept. ");
+  await expect(offer(other)).not.toHaveCount(0);
+
+  await page.reload();
+  await expect(editor.text).toHaveText("Kept. ");
+  const texts = (await setAsideTexts(page)).join();
+  expect(texts).toContain("Here. ");
+  expect(texts).toContain("There. ");
+  expect(texts).toContain("And later. ");
 });
 
 test("the offer works by keyboard, on a phone, in the dark, and discarding can be undone", async ({

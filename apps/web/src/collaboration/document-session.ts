@@ -5,6 +5,7 @@ import { findKnownDocument } from "../documents/known-documents";
 import type { DeviceStore } from "../ui/device-store";
 import { canStoreLocally } from "./can-store-locally";
 import { copyName, startNewCopy } from "./copy-name";
+import { hashText } from "./hash-text";
 import { LocalCopy } from "./local-copy";
 import type { SetAsideCopies, SetAsideCopy } from "./set-aside-copies";
 import { UnsavedEditsMemory } from "./unsaved-edits";
@@ -102,7 +103,8 @@ export class DocumentSession {
   }
 
   async #loadCopy(): Promise<void> {
-    const copy = await LocalCopy.open(this.#copyName, this.doc);
+    const onGone = () => this.#change({ keepsCopy: false });
+    const copy = await LocalCopy.open(this.#copyName, this.doc, onGone);
     if (copy === undefined || this.#destroyed) return;
     this.#copy = copy;
     if (copy.resumePoint !== undefined) this.provider.resumeFrom(copy.resumePoint);
@@ -133,25 +135,32 @@ export class DocumentSession {
    * next visit comes back to this point.
    */
   async #setTextAside(): Promise<void> {
-    // A copy that cannot be read any more holds what this replica has read.
+    // Where another tab was first, the copy is deleted: that tab has set aside what was in it.
     await this.#copy?.fetchOthersEdits().catch(() => undefined);
+    let older: SetAsideCopy | undefined;
     let text: string;
     do {
       text = this.text.toString();
-      if (text !== "") await this.setAside.add(this.#describe(text));
+      if (text !== "") {
+        const copy = this.#describe(text);
+        await this.setAside.add(copy);
+        if (older !== undefined && older.id !== copy.id) await this.setAside.remove(older.id);
+        older = copy;
+      }
       // The person may have typed on meanwhile.
     } while (text !== this.text.toString());
     if (this.#destroyed) return;
     startNewCopy(this.#store, this.documentId, this.#copyName, Date.now().toString(36));
     this.#unsaved.forgetAll();
     this.#onSetAside();
-    // Waits for other tabs to let go of it.
+    // Other tabs let go of it, and set aside what they have when they hear of the restore.
     if (this.#copy !== undefined) indexedDB.deleteDatabase(this.#copyName);
   }
 
   #describe(text: string): SetAsideCopy {
     return {
-      id: this.#copyName,
+      // Tabs that have the same text make one offer; another text never takes the place of this one.
+      id: `${this.#copyName}.${hashText(text).toString(36)}`,
       documentId: this.documentId,
       title: findKnownDocument(this.#store, this.documentId)?.title ?? "",
       text,

@@ -35,41 +35,52 @@ export class LocalCopy implements Kept {
   readonly wasComplete: boolean;
   readonly resumePoint: ResumePoint | undefined;
   readonly #persistence: IndexeddbPersistence;
+  readonly #onGone: () => void;
   #epoch: string | undefined;
   #markedComplete = false;
   #pending: ResumePoint | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lostUpdates = false;
+  #isGone = false;
 
-  private constructor(persistence: IndexeddbPersistence, { wasComplete, resumePoint }: Kept) {
+  private constructor(
+    persistence: IndexeddbPersistence,
+    { wasComplete, resumePoint }: Kept,
+    onGone: () => void,
+  ) {
     this.#persistence = persistence;
+    this.#onGone = onGone;
     this.wasComplete = wasComplete;
     this.resumePoint = resumePoint;
     this.#epoch = resumePoint?.epoch;
     // Aborts of all transactions of the database arrive here, among them y-indexeddb's, of which it tells nobody.
     persistence.db?.addEventListener("abort", this.#onAbort);
+    persistence.db?.addEventListener("versionchange", this.#onDeletion);
   }
 
   /**
    * Resolves when `doc` holds what the copy holds. From then on the copy keeps up with it. Undefined if the document was
    * destroyed before that began.
+   *
+   * @param onGone called when another tab deletes the copy: what happens in `doc` from then on is kept nowhere
    */
-  static async open(name: string, doc: Y.Doc): Promise<LocalCopy | undefined> {
+  static async open(name: string, doc: Y.Doc, onGone: () => void): Promise<LocalCopy | undefined> {
     const kept = await readKept(name);
     if (doc.isDestroyed) return undefined;
     const persistence = new IndexeddbPersistence(name, doc);
     await persistence.whenSynced;
-    return new LocalCopy(persistence, kept);
+    return new LocalCopy(persistence, kept, onGone);
   }
 
   markComplete(): void {
-    if (this.#markedComplete) return;
+    if (this.#markedComplete || this.#isGone) return;
     this.#markedComplete = true;
     void this.#persistence.set(completeKey, 1);
   }
 
   /** To be called as soon as the point changes, so that the updates that it covers were begun to be written before. */
   keepResumePoint(point: ResumePoint): void {
+    if (this.#isGone) return;
     if (point.revision === undefined) {
       this.#cancelWrite();
       this.#write(point);
@@ -91,6 +102,7 @@ export class LocalCopy implements Kept {
   close(): void {
     this.#cancelWrite();
     this.#persistence.db?.removeEventListener("abort", this.#onAbort);
+    this.#persistence.db?.removeEventListener("versionchange", this.#onDeletion);
   }
 
   #write({ epoch, revision }: ResumePoint): void {
@@ -107,6 +119,15 @@ export class LocalCopy implements Kept {
     this.#lostUpdates = true;
     this.#cancelWrite();
     if (this.#epoch !== undefined) this.#write({ epoch: this.#epoch, revision: undefined });
+  };
+
+  // y-indexeddb closes a database that another tab deletes, and goes on writing to it: each edit would throw, in the
+  // middle of the editor's work.
+  readonly #onDeletion = () => {
+    this.#isGone = true;
+    this.close();
+    void this.#persistence.destroy();
+    this.#onGone();
   };
 
   #cancelWrite(): void {

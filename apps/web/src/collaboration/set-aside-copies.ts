@@ -12,7 +12,7 @@ const copySchema = z.object({
 
 /** What this device had of a document when the document was restored to an earlier moment. */
 export interface SetAsideCopy {
-  /** The same for all tabs that set the same local copy aside. */
+  /** The same for all tabs that set the same text aside. */
   readonly id: string;
   readonly documentId: string;
   readonly title: string;
