@@ -3,6 +3,7 @@ import { encodeSnapshotRecord } from "../storage/catalogue-record";
 import type { Appended, NewEntry } from "../storage/document-log";
 import { CatalogueKind, instanceKey, Stream, TextKind } from "../storage/stream";
 import type { HorizonFoldOptions, RememberedDocument } from "./horizon-fold";
+import { unlessAborted } from "./unless-aborted";
 
 /** What moving the horizon needs of the log. */
 export interface DroppableLog {
@@ -61,8 +62,8 @@ export async function moveHorizon({ log, projections, fold, target, signal }: Ho
     written = await remember(log, document, target.revision);
     documents += 1;
   }
-  await projections.caughtUp(written);
-  await projections.settledThrough(target.position);
+  await unlessAborted(projections.caughtUp(written), signal);
+  await unlessAborted(projections.settledThrough(target.position), signal);
   signal.throwIfAborted();
   await log.drop(target.position);
   return documents;

@@ -128,3 +128,17 @@ test("does not drop what somebody is reading", async () => {
   await dropping;
   expect(log.log.horizonPosition).toBe(lastPosition);
 });
+
+test("a server that stops does not wait until the projections have caught up", async () => {
+  const { log } = await start();
+  const never = () => new Promise<never>(() => {});
+  const retention = new Retention({
+    log: log.log,
+    projections: { caughtUp: never, settledThrough: never },
+    historyMs: 30 * dayMs,
+    fold: async function* () {},
+    logger: pino({ level: "silent" }),
+  });
+  retention.start();
+  await retention.close();
+});

@@ -3,6 +3,7 @@ import type { SealedExtent } from "@scriptorium/log";
 import type { Logger } from "../observability/logger";
 import { HorizonBlockedError } from "./horizon-fold";
 import { type DroppableLog, type HorizonMove, type HorizonTarget, moveHorizon } from "./move-horizon";
+import { unlessAborted } from "./unless-aborted";
 
 export interface RetentionLog extends DroppableLog {
   sealed(): Promise<void>;
@@ -70,7 +71,7 @@ export class Retention {
     const { log, projections, logger } = this.#options;
     let waitMs = dayMs;
     try {
-      await projections.caughtUp(log.durablePosition);
+      await unlessAborted(projections.caughtUp(log.durablePosition), this.#stop.signal);
       await this.run();
     } catch (error) {
       if (this.#stop.signal.aborted) return;
@@ -92,7 +93,7 @@ export class Retention {
    */
   async run(): Promise<void> {
     const { log, now = Date.now } = this.#options;
-    await log.sealed();
+    await unlessAborted(log.sealed(), this.#stop.signal);
     let blocked: HorizonBlockedError | undefined;
     for (;;) {
       const segments = this.#droppable(now() - this.#options.historyMs, blocked?.position);
