@@ -26,9 +26,9 @@ export interface ReadUpdates {
 /** Reads updates of a document out of the log. */
 export async function readUpdates(log: DocumentLog, range: UpdateRange): Promise<ReadUpdates> {
   const { key, after, sinceRevision, through, bytes: bytesWanted } = range;
-  const isKept =
+  const isKept = () =>
     sinceRevision === undefined ? after >= log.horizonPosition : sinceRevision > log.horizonRevision;
-  if (!isKept) return { updates: [], position: after, isWhole: false };
+  if (!isKept()) return { updates: [], position: after, isWhole: false };
   const tail = new UpdateTail();
   let position = after;
   let bytes = 0;
@@ -50,5 +50,7 @@ export async function readUpdates(log: DocumentLog, range: UpdateRange): Promise
     if (position >= through || bytes >= bytesWanted) break;
   }
   const updates = tail.after(0).map(({ update }) => update);
-  return { updates, position, isWhole: !damaged && (position >= through || bytes >= bytesWanted) };
+  const isEnough = position >= through || bytes >= bytesWanted;
+  // Records that are dropped while they are being read are passed over in silence.
+  return { updates, position, isWhole: !damaged && isEnough && isKept() };
 }

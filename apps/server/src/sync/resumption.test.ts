@@ -121,3 +121,25 @@ test("does not resume out of history that was dropped", async () => {
   expect(await room.resumption(revisions[1] ?? 0n)).toBeDefined();
   expect((await room.readBehind(log.entries[0]?.position ?? 0, 1)).updates).toEqual([checkpoint.state]);
 });
+
+test("does not take for whole what history was dropped from while it was read", async () => {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  for (const word of ["one ", "two ", "three "]) doc.getText("content").insert(0, word);
+  const { room, log, revisions } = await roomWith(updates);
+  const [first, second, third] = log.entries;
+  if (first === undefined || second === undefined || third === undefined)
+    return expect.fail("three were made");
+  const checkpoint = checkpointOf(doc, third.position);
+  room.rebase(checkpoint);
+  log.readDocument = async function* () {
+    log.horizonPosition = second.position;
+    log.horizonRevision = second.revision;
+    yield third;
+  };
+  expect((await room.readBehind(first.position, 1)).updates).toEqual([checkpoint.state]);
+  log.horizonPosition = 0;
+  log.horizonRevision = 0n;
+  expect(await room.resumption(revisions[0] ?? 0n)).toBeUndefined();
+});
