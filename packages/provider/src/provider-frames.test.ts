@@ -67,3 +67,14 @@ test("goes on with the rest when an observer of the document fails", () => {
   expect(report).toHaveBeenCalledOnce();
   report.mockRestore();
 });
+
+test("goes on with the rest when one text of a frame cannot be applied", () => {
+  const report = vi.spyOn(console, "error").mockImplementation(() => {});
+  const { server, text } = startSaved();
+  const undecodable = Uint8Array.of(1, 2, 3);
+  server.socket.arriveFrame(...[undecodable, ...typedElsewhere("Grace")].map(encodeUpdate));
+  server.flush();
+  expect(text.toString()).toBe("Grace");
+  expect(report).toHaveBeenCalledOnce();
+  report.mockRestore();
+});

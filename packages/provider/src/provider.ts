@@ -238,20 +238,18 @@ export class ScriptoriumProvider {
 
   #applyTexts(texts: readonly TextMessage[]): void {
     if (texts.length === 0) return;
-    try {
+    // As y-protocols does: neither a listener of the document that fails nor a text that cannot be applied may end the
+    // connection, or keep the other texts out.
+    attempt(() => {
       Y.transact(
         this.doc,
         () => {
-          for (const { update } of texts) Y.applyUpdate(this.doc, update, this.#socket);
+          for (const { update } of texts) attempt(() => Y.applyUpdate(this.doc, update, this.#socket));
         },
         this.#socket,
         false,
       );
-    } catch (error) {
-      // As y-protocols does: one listener of the document that fails must not end the connection.
-      // biome-ignore lint/suspicious/noConsole: there is nobody to tell but the developer
-      console.error("an update could not be applied", error);
-    }
+    });
     if (texts.some(({ type }) => type === "step2")) {
       this.#progress.answered = true;
       this.#concludeAnswer();
@@ -476,6 +474,15 @@ export class ScriptoriumProvider {
     const status = this.#conclude();
     if (!sameStatus(status, this.#status)) this.#status = status;
     this.#statusListeners.call();
+  }
+}
+
+function attempt(apply: () => void): void {
+  try {
+    apply();
+  } catch (error) {
+    // biome-ignore lint/suspicious/noConsole: there is nobody to tell but the developer
+    console.error("an update could not be applied", error);
   }
 }
 
