@@ -7,12 +7,8 @@ export type DocumentEvent =
    */
   | { readonly type: "joined"; readonly epoch: string; readonly resumed: boolean }
   /** What this client may do with the text. Sent on joining to those who may not write, and when it changes. */
-  | { readonly type: "permission"; readonly access: Access; readonly reason?: string }
+  | { readonly type: "permission"; readonly access: Access; readonly reason?: string | undefined }
   | { readonly type: "title"; readonly title: string }
-  /** The first on each connection: the document's epoch, and whether the client is sent only what it lacks. */
-  | { readonly type: "joined"; readonly epoch: string; readonly resumed: boolean }
-  /** What this client may do, where that is not everything or has changed. */
-  | { readonly type: "permission"; readonly access: "read" | "write"; readonly reason?: string | undefined }
   /** The server is about to restart: a close with 1012 follows. */
   | { readonly type: "draining" };
 
