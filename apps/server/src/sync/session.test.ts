@@ -22,7 +22,7 @@ import { readFrames } from "../testing/read-frames";
 import { createRoom, type RoomUnderTest } from "../testing/room-of";
 import { encodeFrame } from "./frame";
 import { Outbox } from "./outbox";
-import type { Resumption } from "./resumption";
+import { Resumption } from "./resumption";
 import type { Room } from "./room";
 import { Session, type SessionLimits } from "./session";
 
@@ -575,4 +575,12 @@ test("writes to the log what makes the whole document, whoever sends which part 
     }),
     { numRuns: 60 },
   );
+});
+
+test("lets go of what a returning client lacked once that was sent", () => {
+  const resumption = new Resumption([], 0);
+  const missing = vi.spyOn(resumption, "missing");
+  const { socket } = connect(createRoom(), { resumption });
+  for (let asked = 0; asked < 2; asked++) socket.receive(encodeStep1(Y.encodeStateVector(new Map())));
+  expect(missing).toHaveBeenCalledOnce();
 });

@@ -65,7 +65,8 @@ export class Session implements Member {
   readonly #socket: WebSocket;
   readonly #outbox: Outbox;
   readonly #extended: boolean;
-  readonly #resumption: Resumption | undefined;
+  /** Until the first step 1 is answered: it may hold many records, and the connection may stay for days. */
+  #resumption: Resumption | undefined;
   #messages: TokenBucket | undefined;
   #bytes: TokenBucket | undefined;
   #author: Uint8Array | undefined;
@@ -297,6 +298,7 @@ export class Session implements Member {
     room.relay();
     const updates =
       this.#resumption?.missing(room.content, stateVector) ?? room.content.missingFrom(stateVector);
+    this.#resumption = undefined;
     const frames = this.#framesOf(updates);
     this.#answerBytes = frames.reduce((bytes, { length }) => bytes + length, 0);
     this.#feed = "live";
