@@ -15,6 +15,8 @@ export type Durability = "fsync" | "interval" | "os";
 
 /** The most a timer can wait. */
 const timerMsMax = 2 ** 31 - 1;
+/** So many bytes are worth a commit at any time. */
+const spacedBytesMax = 64 * 1024;
 /** After a segment that was due to roll could not. */
 const rollRetryMs = 1000;
 
@@ -54,6 +56,7 @@ export interface CommitterOptions {
   salt: number;
   durability: Durability;
   intervalMs: number;
+  spacingMs: number;
   recordBytesMax: number;
   pendingBytesMax: number;
   nextPosition: number;
@@ -89,6 +92,7 @@ export class Committer {
   #commitFirst = 0;
   #state: LogState = "open";
   #failure: LogError | undefined;
+  #startedMs = Number.NEGATIVE_INFINITY;
   #syncDue = false;
   #rollDue = false;
   #rollTimer: NodeJS.Timeout | undefined;
@@ -173,6 +177,7 @@ export class Committer {
       if (this.#rollDue && this.#gathering.records === 0) await this.#rollIdle();
       this.#rollDue = false;
       if (this.#gathering.records === 0 && !this.#syncDue) continue;
+      if (this.#options.spacingMs > 0) await this.#spaceOut();
       const batch = this.#takeBatch();
       try {
         await this.#commit(batch);
@@ -184,6 +189,15 @@ export class Committer {
       this.#spare = batch;
     }
     this.#loop = undefined;
+  }
+
+  /** A commit costs as much for one record as for many: what comes soon after the last one began waits for others. */
+  async #spaceOut(): Promise<void> {
+    const leftMs = this.#startedMs + this.#options.spacingMs - performance.now();
+    if (leftMs > 0 && !this.#closing && this.#gathering.length < spacedBytesMax) {
+      await new Promise((resolve) => setTimeout(resolve, leftMs));
+    }
+    this.#startedMs = performance.now();
   }
 
   async #rollIdle(): Promise<void> {

@@ -306,3 +306,26 @@ test("close reports a last sync that failed, and gives the directory back", asyn
   expect((await logErrorOf(() => log.close())).code).toBe("FAILED");
   await openLog({ directory });
 });
+
+test("with `spacingMs` lets records gather that come soon after a commit, unless they are many", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { commits, log } = await openFaulty({ spacingMs: 1000 });
+  vi.advanceTimersByTime(5000);
+  // One that comes alone does not wait.
+  await log.append(recordOf(1)).durable;
+  const [second] = [log.append(recordOf(2)), log.append(recordOf(3))];
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+  vi.advanceTimersByTime(999);
+  const third = log.append(recordOf(4));
+  expect(log.durablePosition).toBe(1);
+  vi.advanceTimersByTime(1);
+  await Promise.all([second?.durable, third.durable]);
+  expect(commits.map(({ records }) => records)).toEqual([1, 3]);
+
+  await log.append({ ...recordOf(5), payload: new Uint8Array(64 * 1024) }).durable;
+  expect(commits.map(({ records }) => records)).toEqual([1, 3, 1]);
+  await log.close();
+});

@@ -12,6 +12,11 @@ export interface LogOptions {
   durability?: Durability;
   /** How long `interval` durability waits before it syncs, default 100. */
   intervalMs?: number;
+  /**
+   * Least time from the begin of one commit to that of the next, unless much waits. It saves syncs where many records
+   * come one by one, for as much latency; a record that comes alone does not wait. Default 0.
+   */
+  spacingMs?: number;
   /** A new segment begins when a batch would exceed this; a larger batch has one to itself. Default 64 MiB. */
   segmentBytesMax?: number;
   /** A segment this much older than its first record takes no more. Default 24 hours. */
@@ -46,6 +51,7 @@ const mebibyte = 1024 * 1024;
 const defaults = {
   durability: "fsync",
   intervalMs: 100,
+  spacingMs: 0,
   segmentBytesMax: 64 * mebibyte,
   segmentAgeMsMax: 24 * 60 * 60 * 1000,
   sealing: true,
@@ -62,7 +68,8 @@ const defaults = {
 /** @throws {RangeError} for sizes that cannot work together */
 export function resolveOptions(options: LogOptions): ResolvedOptions {
   const resolved: ResolvedOptions = { ...defaults, ...options };
-  const { recordBytesMax, pendingBytesMax, segmentBytesMax, segmentAgeMsMax, intervalMs } = resolved;
+  const { recordBytesMax, pendingBytesMax, segmentBytesMax, segmentAgeMsMax, intervalMs, spacingMs } =
+    resolved;
   if (!(recordBytesMax >= recordHeaderBytes && recordBytesMax <= pendingBytesMax)) {
     throw new RangeError(
       `recordBytesMax (${recordBytesMax}) must be from 64 to pendingBytesMax (${pendingBytesMax})`,
@@ -72,5 +79,6 @@ export function resolveOptions(options: LogOptions): ResolvedOptions {
   if (!(segmentBytesMax >= 1024)) throw new RangeError("segmentBytesMax must be at least 1024");
   if (!(segmentAgeMsMax > 0)) throw new RangeError("segmentAgeMsMax must be positive");
   if (!(intervalMs > 0)) throw new RangeError("intervalMs must be positive");
+  if (!(spacingMs >= 0)) throw new RangeError("spacingMs must not be negative");
   return resolved;
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ulidFromBytes } from "@scriptorium/ids";
 import BetterSqlite3 from "better-sqlite3";
+import { yieldToMainThread } from "../threads/yield-to-main-thread";
 import type { ProjectionReport, ProjectionRequest, WorkerOptions } from "./messages";
 import { ProjectionStore } from "./projection-store";
 import { Projector } from "./projector";
@@ -84,6 +85,7 @@ async function run(options: WorkerOptions): Promise<void> {
   }
 }
 
+yieldToMainThread();
 const options = workerData as WorkerOptions;
 try {
   await run(options);

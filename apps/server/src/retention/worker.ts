@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { yieldToMainThread } from "../threads/yield-to-main-thread";
 import { foldHorizon, HorizonBlockedError, type HorizonFoldOptions } from "./horizon-fold";
 import type { FoldReport } from "./messages";
 
@@ -30,4 +31,5 @@ function run(options: HorizonFoldOptions): void {
   });
 }
 
+yieldToMainThread();
 run(workerData as HorizonFoldOptions);

@@ -35,6 +35,8 @@ export interface EmbeddedLogOptions {
 
 /** The log's own header, generously. */
 const recordOverheadBytes = 1024;
+/** Nobody feels two milliseconds, and they halve the work where 2,000 edits a second come one by one. */
+const spacingMs = 2;
 /** What may wait for the disk before appends are refused, in bytes. */
 const pendingBytesMin = 64 * 1024 * 1024;
 
@@ -68,6 +70,7 @@ export class EmbeddedLog implements DocumentLog {
     const log = await Log.open({
       directory,
       durability,
+      spacingMs,
       recordBytesMax,
       pendingBytesMax: Math.max(pendingBytesMin, 2 * recordBytesMax),
       ...(segmentBytesMax !== undefined && { segmentBytesMax }),
