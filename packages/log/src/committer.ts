@@ -196,6 +196,9 @@ export class Committer {
     const leftMs = this.#startedMs + this.#options.spacingMs - performance.now();
     if (leftMs > 0 && !this.#closing && this.#gathering.length < spacedBytesMax) {
       await new Promise((resolve) => setTimeout(resolve, leftMs));
+    } else {
+      // What this turn of the event loop has still to do goes before a thread that competes with it for the processor.
+      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     }
     this.#startedMs = performance.now();
   }
