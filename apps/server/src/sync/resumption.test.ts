@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { checkpointOf } from "../testing/checkpoint-of";
 import { contentOf, docOf, editsTogether, updatesOf } from "../testing/edits";
@@ -142,4 +142,19 @@ test("does not take for whole what history was dropped from while it was read", 
   log.horizonPosition = 0;
   log.horizonRevision = 0n;
   expect(await room.resumption(revisions[0] ?? 0n)).toBeUndefined();
+});
+
+test("reads the log once for all who come back at the same time with the same revision", async () => {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  for (const word of ["one ", "two ", "three "]) doc.getText("content").insert(0, word);
+  const { room, log, revisions } = await roomWith(updates);
+  room.rebase(checkpointOf(doc, log.entries[2]?.position ?? 0));
+  const reads = vi.spyOn(log, "readDocument");
+  const all = Array.from({ length: 10 }, () => room.resumption(revisions[0] ?? 0n));
+  expect(new Set(await Promise.all(all)).size).toBe(1);
+  expect(reads).toHaveBeenCalledTimes(1);
+  await room.resumption(revisions[0] ?? 0n);
+  expect(reads).toHaveBeenCalledTimes(2);
 });

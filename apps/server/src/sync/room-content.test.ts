@@ -123,3 +123,17 @@ test("refuses bytes that are no state vector", () => {
     expect(protocolErrorOf(() => content.missingFrom(bytes)).code).toBe("MALFORMED");
   }
 });
+
+test("compresses what a newcomer is sent once, however many ask at the same time", async () => {
+  const doc = new Y.Doc();
+  doc.getText("content").insert(0, "something long, ".repeat(200));
+  const content = new RoomContent(checkpointOf(doc, 1));
+  const [state] = content.missingFrom(Uint8Array.of(0));
+  if (state === undefined) return expect.fail("there is a checkpoint");
+  expect(content.compressedFrameOf(state)).toBeUndefined();
+  await Promise.all([content.compress(), content.compress()]);
+  const frame = content.compressedFrameOf(state);
+  expect(frame?.length).toBeLessThan(state.length / 4);
+  await content.compress();
+  expect(content.compressedFrameOf(state)).toBe(frame);
+});

@@ -10,6 +10,12 @@ import { type TailEntry, UpdateTail } from "./update-tail";
 /** Shorter updates gain nothing by compression that anybody would notice. */
 const compressedBytesMin = 1024;
 
+interface Compressed {
+  readonly done: Promise<Buffer>;
+  /** Once it is done. */
+  frame: Buffer | undefined;
+}
+
 /**
  * What a document consists of, as bytes: the newest checkpoint and the updates behind it. Joining is a copy of these;
  * no `Y.Doc` is ever built.
@@ -22,7 +28,7 @@ export class RoomContent {
   #turnBytes = 0;
   readonly #known: KnownContent;
   /** Compressed frames of the checkpoint and of updates, for as long as these are kept. */
-  #compressed: WeakMap<Uint8Array, Buffer> | undefined;
+  #compressed: WeakMap<Uint8Array, Compressed> | undefined;
 
   constructor(checkpoint: Checkpoint | undefined) {
     this.#checkpoint = checkpoint;
@@ -151,19 +157,24 @@ export class RoomContent {
 
   /** Compresses what a client that has nothing will be sent, once for all such clients. */
   async compress(): Promise<void> {
-    this.#compressed ??= new WeakMap();
-    const compressed = this.#compressed;
     const updates = this.#entriesBehind(0).map(({ update }) => update);
-    if (this.#checkpoint !== undefined) updates.push(this.#checkpoint.state);
-    for (const update of updates) {
-      if (update.length < compressedBytesMin || compressed.has(update)) continue;
-      compressed.set(update, await compressFrame(encodeUpdate(update)));
-    }
+    await Promise.all([...this.checkpointState, ...updates].map((update) => this.#compress(update)));
   }
 
   /** The compressed frame of an update of this room, if {@link compress} has made one. */
   compressedFrameOf(update: Uint8Array): Buffer | undefined {
-    return this.#compressed?.get(update);
+    return this.#compressed?.get(update)?.frame;
+  }
+
+  async #compress(update: Uint8Array): Promise<void> {
+    if (update.length < compressedBytesMin) return;
+    this.#compressed ??= new WeakMap();
+    let compressed = this.#compressed.get(update);
+    if (compressed === undefined) {
+      compressed = { frame: undefined, done: compressFrame(encodeUpdate(update)) };
+      this.#compressed.set(update, compressed);
+    }
+    compressed.frame = await compressed.done;
   }
 
   #missingState(stateVector: Uint8Array, clocks: ReadonlyMap<number, number>): Uint8Array | undefined {

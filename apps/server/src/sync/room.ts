@@ -73,6 +73,8 @@ export class Room {
   #position: number;
   /** The newest durable revision. */
   #revision: bigint;
+  /** Those that are being read out of the log, by the revision that the clients have. */
+  #resumptions: Map<bigint, Promise<Resumption | undefined>> | undefined;
   /** Whoever sent what this turn brought; "several" if it was not one alone. */
   #sender: Member | "several" | undefined;
   #hasFailed = false;
@@ -208,11 +210,24 @@ export class Room {
    */
   async resumption(revision: bigint): Promise<Resumption | undefined> {
     if (revision > this.#revision) return undefined;
-    const { key, content } = this;
-    const held = content.positionOf(revision);
+    const held = this.content.positionOf(revision);
     if (held !== undefined) return new Resumption([], held);
-    const through = content.checkpointPosition;
-    const range = { key, after: 0, sinceRevision: revision + 1n, through, bytes: resumedBytesMax };
+    // Where many come back at once, as behind a restart, most have seen the same.
+    const begun = this.#resumptions?.get(revision);
+    if (begun !== undefined) return begun;
+    const reading = this.#readResumption(revision);
+    this.#resumptions ??= new Map();
+    this.#resumptions.set(revision, reading);
+    try {
+      return await reading;
+    } finally {
+      this.#resumptions.delete(revision);
+    }
+  }
+
+  async #readResumption(revision: bigint): Promise<Resumption | undefined> {
+    const through = this.content.checkpointPosition;
+    const range = { key: this.key, after: 0, sinceRevision: revision + 1n, through, bytes: resumedBytesMax };
     const { updates, position, isWhole } = await readUpdates(this.#context.log, range);
     return isWhole && position >= through ? new Resumption(updates, position) : undefined;
   }
