@@ -35,7 +35,7 @@ export interface EmbeddedLogOptions {
 
 /** The log's own header, generously. */
 const recordOverheadBytes = 1024;
-/** Nobody feels two milliseconds, and they halve the work where 2,000 edits a second come one by one. */
+/** Nobody feels two milliseconds, and they halve the syncs where 2,000 edits a second come one by one. */
 const spacingMs = 2;
 /** What may wait for the disk before appends are refused, in bytes. */
 const pendingBytesMin = 64 * 1024 * 1024;
