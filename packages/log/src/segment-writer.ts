@@ -199,10 +199,14 @@ export class SegmentWriter {
     this.#unsynced = false;
   }
 
-  /** Lets readers see `batch`, which was written last. */
-  async publish(batch: Batch): Promise<void> {
+  /** Prepares for readers what `write` wrote; they see it once it is published. */
+  index(batch: Batch): void {
     const { bytes, view } = batch.encoded;
     this.#segment.index.add({ bytes, view, offset: this.#segment.end, length: batch.length });
+  }
+
+  /** Lets readers see `batch`, which was written and indexed last. */
+  async publish(batch: Batch): Promise<void> {
     this.#segment.end = this.#end;
     if (this.#segment.lastPosition < this.#segment.base) this.#sinceMs = this.#options.clock();
     this.#segment.lastPosition = batch.lastPosition;
