@@ -12,7 +12,7 @@ const retryMs = 60_000;
 const spaceShare = 1.25;
 
 /** With more segments than these waiting, sealing takes more of the time. */
-const waitingMax = 3;
+const waitingMax = 6;
 
 export interface SealTotals {
   /** Segments sealed since the log was opened, … */
