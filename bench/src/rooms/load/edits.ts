@@ -1,3 +1,4 @@
+import { emptyUpdate } from "@scriptorium/protocol";
 import * as Y from "yjs";
 import { applyPatches, readTrace, type SequentialTrace } from "../../../../apps/server/test/harness/traces";
 
@@ -30,8 +31,10 @@ export function typedCharacters(writer: number, count: number): Edits {
 
 interface Paper {
   readonly edits: Edits;
-  /** What they end with. */
+  /** What they end with, … */
   readonly text: string;
+  /** … and all of the document, as one update. */
+  readonly state: Uint8Array;
 }
 
 const papers = new Map<number, Paper>();
@@ -42,17 +45,19 @@ export function paper(share = 1): Paper {
   if (known !== undefined) return known;
   const { txns } = readTrace<SequentialTrace>("automerge-paper");
   const taken = txns.slice(0, Math.ceil(txns.length * share));
-  let result = "";
-  const edits = record(firstClient, (text) => {
-    for (const { patches } of taken) text.doc?.transact(() => applyPatches(text, patches));
-    result = text.toString();
+  let text = "";
+  let state: Uint8Array = emptyUpdate;
+  const edits = record(firstClient, (content, doc) => {
+    for (const { patches } of taken) doc.transact(() => applyPatches(content, patches));
+    text = content.toString();
+    state = Y.encodeStateAsUpdate(doc);
   });
-  const made = { edits, text: result };
+  const made = { edits, text, state };
   papers.set(share, made);
   return made;
 }
 
-function record(client: number, type: (text: Y.Text) => void): Edits {
+function record(client: number, type: (text: Y.Text, doc: Y.Doc) => void): Edits {
   const doc = new Y.Doc();
   doc.clientID = client;
   const updates: Uint8Array[] = [];
@@ -61,7 +66,7 @@ function record(client: number, type: (text: Y.Text) => void): Edits {
     updates.push(update);
     clocks.push(Y.getState(doc.store, client));
   });
-  type(doc.getText("content"));
+  type(doc.getText("content"), doc);
   doc.destroy();
   return { client, updates, clocks: Uint32Array.from(clocks) };
 }

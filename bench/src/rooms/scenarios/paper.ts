@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { MessageType } from "@scriptorium/protocol";
+import { encodeUpdate, MessageType } from "@scriptorium/protocol";
 import { type Edits, paper as readPaper } from "../load/edits";
 import { Flight } from "../load/flight";
 import { type Opening, openDocument } from "../load/open-document";
@@ -16,6 +16,8 @@ import type { Extent, Figures, Round, Scenario } from "./scenario";
 const inFlight = 256;
 const openings = 5;
 const settleMs = 2000;
+/** So many that what the process needs in any case weighs little beside them. */
+const openDocuments = 50;
 /** Hocuspocus ends connections that say nothing for a minute or two; stock clients renew their awareness. */
 const keepAliveMs = 20_000;
 const queryAwareness = Uint8Array.of(MessageType.queryAwareness);
@@ -28,7 +30,7 @@ export const paper: Scenario = {
   roundsMax: 1,
   figures: [
     { key: "typed", title: "typed, edits/s", decimals: 0 },
-    { key: "megabytes", title: "RSS above a fresh process, MB per document", decimals: 2 },
+    { key: "megabytes", title: "RSS above a fresh process, MB per document (50)", decimals: 2 },
     { key: "rss", title: "  RSS of the process then, MB", decimals: 0 },
     { key: "warm", title: "opened warm, ms", decimals: 1 },
     { key: "cold", title: "opened cold, behind a restart, ms", decimals: 1 },
@@ -53,20 +55,27 @@ interface Typed {
   readonly bytesBefore: number;
 }
 
-/** Types the paper into documents and leaves them open; the round waits until they have been idle for long enough. */
+/**
+ * Types the paper into a few documents, hands it whole to the others, and leaves all of them open; the round waits until
+ * they have been idle for long enough.
+ */
 async function begin(subject: Subject, { quick }: Extent): Promise<Round> {
-  const { edits, text } = readPaper(quick ? 0.1 : 1);
+  const { edits, text, state } = readPaper(quick ? 0.1 : 1);
   const idleMs = quick ? 3000 : 60_000;
   const documents = await subject.createDocuments(quick ? 1 : 3);
+  const wholeDocuments = await subject.createDocuments(openDocuments - documents.length);
   await pause(settleMs);
   const bytesBefore = residentBytes(subject.pid);
   const startedAtMs = performance.now();
   const pairs = await Promise.all(documents.map((document) => typeInto(subject, document, edits)));
+  const typedMs = performance.now() - startedAtMs;
+  const keepers = await Promise.all(wholeDocuments.map((document) => handOver(subject, document, state)));
   const endedAtMs = performance.now();
-  const editsPerSecond = (documents.length * edits.updates.length * 1000) / (endedAtMs - startedAtMs);
+  const editsPerSecond = (documents.length * edits.updates.length * 1000) / typedMs;
   return async () => {
     await pause(Math.max(0, endedAtMs + idleMs - performance.now()));
-    const opened = await open(subject, { documents, clients: pairs.flat(), bytesBefore }, text);
+    const clients = [...pairs.flat(), ...keepers];
+    const opened = await open(subject, { documents, clients, bytesBefore }, text);
     return { typed: editsPerSecond, ...opened };
   };
 }
@@ -78,7 +87,7 @@ async function open(subject: Subject, typed: Typed, text: string): Promise<Figur
   for (let i = 0; i < openings; i++) warm.push(await opened(subject, documents[0], text));
   await closeAll(clients);
   const figures = {
-    megabytes: (bytes - bytesBefore) / documents.length / 1e6,
+    megabytes: (bytes - bytesBefore) / openDocuments / 1e6,
     rss: bytes / 1e6,
     warm: median(warm.map(({ completeMs }) => completeMs)),
   };
@@ -104,6 +113,14 @@ async function openCold(subject: Subject, documents: readonly string[], text: st
   return { ...figures, missed: await missedEditsBytes(subject, document, opening.stateVector) };
 }
 
+/** Opens a document that holds all of the paper, handed over whole, and returns the client, which stays. */
+async function handOver(subject: Subject, document: string, state: Uint8Array): Promise<WireClient> {
+  const client = await subject.connect(document);
+  client.send(encodeUpdate(state));
+  keepAlive([client]);
+  return client;
+}
+
 /** Types all of it, and returns the clients, which stay: one that typed, and one that read. */
 async function typeInto(subject: Subject, document: string, edits: Edits): Promise<WireClient[]> {
   let flight: Flight | undefined;
@@ -112,10 +129,7 @@ async function typeInto(subject: Subject, document: string, edits: Edits): Promi
   );
   const writer = await subject.connect(document);
   const clients = [writer, ...readers];
-  const keepAlive = setInterval(() => {
-    for (const client of clients) client.send(queryAwareness);
-  }, keepAliveMs);
-  void writer.closed.then(() => clearInterval(keepAlive));
+  keepAlive(clients);
   flight = new Flight([new PreparedFrames(writer, edits)], readers.length, inFlight);
   flight.start();
   await flight.exhausted;
@@ -128,4 +142,11 @@ async function opened(subject: Subject, document: string | undefined, text: stri
   if (opening.text !== text)
     throw new Error(`${subject.kind.title}: the text that was opened is not complete`);
   return opening;
+}
+
+function keepAlive(clients: readonly WireClient[]): void {
+  const asking = setInterval(() => {
+    for (const client of clients) client.send(queryAwareness);
+  }, keepAliveMs);
+  for (const client of clients) void client.closed.then(() => clearInterval(asking));
 }
