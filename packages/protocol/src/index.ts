@@ -6,6 +6,7 @@ export { type Durable, readDurable } from "./durable";
 export { MessageType, protocolVersion, SyncType } from "./message-type";
 export { ProtocolError } from "./protocol-error";
 export {
+  durableBytes,
   emptyUpdate,
   encodeAwareness,
   encodeDurable,
@@ -13,5 +14,7 @@ export {
   encodeStep1,
   encodeStep2,
   encodeUpdate,
-  encodeUpdateHead,
+  updateHeadBytes,
+  writeDurable,
+  writeUpdateHead,
 } from "./server-message";

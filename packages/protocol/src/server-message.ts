@@ -1,6 +1,7 @@
 import * as encoding from "lib0/encoding";
 import { type DocumentEvent, encodeEventJson } from "./document-event";
 import { MessageType, SyncType } from "./message-type";
+import { varUintBytes, writeVarUint } from "./var-uint";
 
 /** An update without structs and deletes, as Yjs encodes it: "nothing that you do not have". */
 export const emptyUpdate: Uint8Array = new Uint8Array([0, 0]);
@@ -19,15 +20,16 @@ export function encodeUpdate(update: Uint8Array): Uint8Array<ArrayBuffer> {
   return encodeSync(SyncType.update, update);
 }
 
-/**
- * What comes before an update of `byteLength` bytes in its message: for updates so large that a copy of them costs.
- */
-export function encodeUpdateHead(byteLength: number): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, MessageType.sync);
-  encoding.writeVarUint(encoder, SyncType.update);
-  encoding.writeVarUint(encoder, byteLength);
-  return encoding.toUint8Array(encoder);
+/** How long the head of an update of `byteLength` bytes is: what comes before it in its message. */
+export function updateHeadBytes(byteLength: number): number {
+  return 2 + varUintBytes(byteLength);
+}
+
+/** Writes that head at `at`. @returns where the update begins */
+export function writeUpdateHead(target: Uint8Array, at: number, byteLength: number): number {
+  target[at] = MessageType.sync;
+  target[at + 1] = SyncType.update;
+  return writeVarUint(target, at + 2, byteLength);
 }
 
 function encodeSync(type: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -54,11 +56,22 @@ export function encodeAwareness(update: Uint8Array): Uint8Array<ArrayBuffer> {
  *     varUint 100 │ varUint messages │ revision, 8 bytes big-endian
  */
 export function encodeDurable(messages: number, revision: bigint): Uint8Array<ArrayBuffer> {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, MessageType.durable);
-  encoding.writeVarUint(encoder, messages);
-  encoding.writeBigUint64(encoder, revision);
-  return encoding.toUint8Array(encoder);
+  const message = new Uint8Array(durableBytes(messages));
+  writeDurable(message, 0, messages, revision);
+  return message;
+}
+
+/** How long a message 100 is. */
+export function durableBytes(messages: number): number {
+  return 1 + varUintBytes(messages) + 8;
+}
+
+/** Writes what {@link encodeDurable} returns, at `at`, without allocating. */
+export function writeDurable(target: Uint8Array, at: number, messages: number, revision: bigint): void {
+  target[at] = MessageType.durable;
+  const next = writeVarUint(target, at + 1, messages);
+  writeUint32(target, next, Number(revision >> 32n));
+  writeUint32(target, next + 4, Number(revision & 0xffff_ffffn));
 }
 
 /** Message 101: something other than text changed. The payload is a JSON string. */
@@ -67,4 +80,12 @@ export function encodeEvent(event: DocumentEvent): Uint8Array<ArrayBuffer> {
   encoding.writeVarUint(encoder, MessageType.event);
   encoding.writeVarString(encoder, encodeEventJson(event));
   return encoding.toUint8Array(encoder);
+}
+
+/** Big-endian. */
+function writeUint32(target: Uint8Array, at: number, value: number): void {
+  target[at] = value >>> 24;
+  target[at + 1] = value >>> 16;
+  target[at + 2] = value >>> 8;
+  target[at + 3] = value;
 }

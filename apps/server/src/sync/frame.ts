@@ -1,5 +1,5 @@
 import { deflateRaw, constants as zlib } from "node:zlib";
-import { encodeUpdate, encodeUpdateHead } from "@scriptorium/protocol";
+import { durableBytes, updateHeadBytes, writeDurable, writeUpdateHead } from "@scriptorium/protocol";
 
 /** Up to here a copy costs less than a second write. */
 const copiedBytesMax = 16 * 1024;
@@ -22,14 +22,26 @@ export function encodeFrame(message: Uint8Array): Buffer {
 
 /** A frame with the update in a sync message, in one or two parts: a large update is not copied. */
 export function encodeUpdateFrame(update: Uint8Array): readonly Uint8Array[] {
-  if (update.length <= copiedBytesMax) return [encodeFrame(encodeUpdate(update))];
-  const messageHead = encodeUpdateHead(update.length);
-  const messageBytes = messageHead.length + update.length;
+  const messageBytes = updateHeadBytes(update.length) + update.length;
   const headBytes = headBytesOf(messageBytes);
-  const head = Buffer.allocUnsafe(headBytes + messageHead.length);
-  writeHead(head, messageBytes, finalBinary);
-  head.set(messageHead, headBytes);
-  return [head, update];
+  const updateAt = headBytes + updateHeadBytes(update.length);
+  const isCopied = update.length <= copiedBytesMax;
+  const frame = Buffer.allocUnsafe(isCopied ? updateAt + update.length : updateAt);
+  writeHead(frame, messageBytes, finalBinary);
+  writeUpdateHead(frame, headBytes, update.length);
+  if (!isCopied) return [frame, update];
+  frame.set(update, updateAt);
+  return [frame];
+}
+
+/** A frame with a message 100: see `encodeDurable`. */
+export function encodeDurableFrame(messages: number, revision: bigint): Buffer {
+  const messageBytes = durableBytes(messages);
+  const headBytes = headBytesOf(messageBytes);
+  const frame = Buffer.allocUnsafe(headBytes + messageBytes);
+  writeHead(frame, messageBytes, finalBinary);
+  writeDurable(frame, headBytes, messages, revision);
+  return frame;
 }
 
 /**

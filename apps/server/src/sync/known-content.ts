@@ -46,22 +46,22 @@ export class KnownContent {
   }
 
   judge(facts: UpdateFacts): Judgement {
-    let isNew = false;
-    const reached = new Map<number, number>();
+    /** Clocks of clients that the update itself moves on. */
+    let reached: Map<number, number> | undefined;
     for (const { client, from, to } of facts.structs) {
-      const clock = reached.get(client) ?? this.#clock(client);
+      const clock = reached?.get(client) ?? this.#clock(client);
       if (from > clock) return "gap";
       if (to <= clock) continue;
-      isNew = true;
+      reached ??= new Map();
       reached.set(client, to);
     }
     for (const [client, to] of facts.references) {
-      if (to > (reached.get(client) ?? this.#clock(client))) return "gap";
+      if (to > (reached?.get(client) ?? this.#clock(client))) return "gap";
     }
     for (const { client, to } of facts.deletes) {
-      if (to > (reached.get(client) ?? this.#clock(client))) return "gap";
+      if (to > (reached?.get(client) ?? this.#clock(client))) return "gap";
     }
-    return isNew || !this.#hasDeletes(facts.deletes) ? "new" : "known";
+    return reached !== undefined || !this.#hasDeletes(facts.deletes) ? "new" : "known";
   }
 
   add(facts: UpdateFacts): void {

@@ -63,7 +63,7 @@ export class RoomContent {
     return this.#known.judge(facts);
   }
 
-  /** Takes what is newer than all before. Keeps the entry's update, which must not be a view of a larger buffer. */
+  /** Takes what is newer than all before. Keeps the entry's update, and the buffer that it is a view of. */
   add(entry: TailEntry, facts: UpdateFacts): void {
     this.#known.add(facts);
     this.#turn.push(entry);

@@ -1,10 +1,11 @@
 import type { DocumentId } from "@scriptorium/ids";
-import { CloseCode, type DocumentEvent, encodeDurable } from "@scriptorium/protocol";
+import { CloseCode, type DocumentEvent } from "@scriptorium/protocol";
 import type { Metrics } from "../observability/metrics";
 import type { Checkpoint } from "../projections/checkpoint";
 import type { Appended, DocumentLog } from "../storage/document-log";
 import { Stream, TextKind } from "../storage/stream";
-import { encodeFrame, encodeUpdateFrame } from "./frame";
+import { copyPooled } from "./copy-pooled";
+import { encodeDurableFrame, encodeFrame, encodeUpdateFrame } from "./frame";
 import type { Member } from "./member";
 import { type ReadUpdates, readUpdates } from "./read-updates";
 import { Resumption } from "./resumption";
@@ -162,7 +163,7 @@ export class Room {
       payload: update,
     });
     const { position, revision } = appended;
-    this.content.add({ position, revision, update: update.slice() }, facts);
+    this.content.add({ position, revision, update: copyPooled(update) }, facts);
     this.#position = position;
     this.#joinCommit(appended);
     this.#relayFrom(member);
@@ -290,7 +291,7 @@ export class Room {
     this.#noteTimer = setTimeout(() => {
       this.#noteTimer = undefined;
       if (!this.isDurable) return;
-      const frame = encodeFrame(encodeDurable(0, this.#revision));
+      const frame = encodeDurableFrame(0, this.#revision);
       for (const member of this.#members) member.noteDurable(frame);
     }, noteDelayMs);
     this.#noteTimer.unref();

@@ -2,7 +2,6 @@ import {
   CloseCode,
   type DocumentEvent,
   emptyUpdate,
-  encodeDurable,
   encodeEvent,
   encodeStep1,
   encodeStep2,
@@ -13,7 +12,7 @@ import type { RawData, WebSocket } from "ws";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
 import { LogUnavailableError } from "../storage/document-log";
-import { encodeFrame, encodeUpdateFrame } from "./frame";
+import { encodeDurableFrame, encodeFrame, encodeUpdateFrame } from "./frame";
 import { HeldUpdates } from "./held-updates";
 import type { Member } from "./member";
 import type { Outbox } from "./outbox";
@@ -162,7 +161,7 @@ export class Session implements Member {
     if (!this.#extended) return;
     // A revision means that the client was sent all up to it.
     const known = this.#feed === "live" ? revision : this.#sent.revision;
-    this.#writeOne(encodeFrame(encodeDurable(messages, known)));
+    this.#writeOne(encodeDurableFrame(messages, known));
   }
 
   noteDurable(frame: Uint8Array): void {
@@ -240,8 +239,9 @@ export class Session implements Member {
   #receiveUpdate(update: Uint8Array): void {
     const facts = readUpdateFacts(update);
     const message = ++this.#received;
-    if (this.room.content.judge(facts) === "gap") this.#hold(message, update, facts);
-    else this.#takeIfNew(update, facts);
+    const judgement = this.room.content.judge(facts);
+    if (judgement === "gap") this.#hold(message, update, facts);
+    else this.#takeIfNew(update, facts, judgement);
     this.room.acknowledgeWhenDurable(this);
   }
 
@@ -257,16 +257,17 @@ export class Session implements Member {
 
   /** A client that has handed over all it has can fill no gap any more. */
   #takeWithoutGap(update: Uint8Array, facts: UpdateFacts): void {
-    if (this.room.content.judge(facts) === "gap") {
+    const judgement = this.room.content.judge(facts);
+    if (judgement === "gap") {
       throw new ProtocolError("MALFORMED", "an update follows on edits that were never sent");
     }
-    this.#takeIfNew(update, facts);
+    this.#takeIfNew(update, facts, judgement);
   }
 
-  #takeIfNew(update: Uint8Array, facts: UpdateFacts): void {
+  #takeIfNew(update: Uint8Array, facts: UpdateFacts, judgement: "new" | "known"): void {
     const { metrics, limits, mintAuthor } = this.#context;
     const room = this.room;
-    if (room.content.judge(facts) === "known") {
+    if (judgement === "known") {
       metrics.updatesKnown.inc();
       return;
     }
@@ -315,7 +316,7 @@ export class Session implements Member {
     const { isDurable, revision } = this.room;
     if (this.#extended && isDurable && revision > 0n && this.#acknowledged === this.#received) {
       this.#noted = revision;
-      frames.push(encodeFrame(encodeDurable(0, revision)));
+      frames.push(encodeDurableFrame(0, revision));
     }
     return frames;
   }
