@@ -1,10 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ulidFromBytes } from "@scriptorium/ids";
 import BetterSqlite3 from "better-sqlite3";
+import { collectGarbage } from "../threads/collect-garbage";
 import { yieldToMainThread } from "../threads/yield-to-main-thread";
 import type { ProjectionReport, ProjectionRequest, WorkerOptions } from "./messages";
 import { ProjectionStore } from "./projection-store";
 import { Projector } from "./projector";
+
+/** After so long without a request the thread counts as idle, in milliseconds. */
+const idleMs = 5000;
 
 /** The projections' thread: takes requests one at a time and makes due checkpoints in between. */
 async function run(options: WorkerOptions): Promise<void> {
@@ -42,9 +46,12 @@ async function run(options: WorkerOptions): Promise<void> {
     } else if (projector.checkpointNext()) {
       await new Promise(setImmediate);
     } else {
+      // Checkpoints leave whole documents behind.
+      const tidying = setTimeout(collectGarbage, idleMs);
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
+      clearTimeout(tidying);
     }
   }
   store.close();
