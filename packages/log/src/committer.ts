@@ -35,6 +35,7 @@ export interface Appended {
 export interface Commit {
   records: number;
   bytes: number;
+  /** 0 if the write was one with its sync. */
   writeSeconds: number;
   /** 0 if the commit ended without a sync. */
   syncSeconds: number;
@@ -238,25 +239,28 @@ export class Committer {
 
   async #commit(batch: Batch): Promise<void> {
     this.#writer.newestRevision = this.#newestRevision;
-    const sync = this.#syncDue;
+    const syncs = this.#syncDue;
     this.#syncDue = false;
-    const started = performance.now();
-    if (batch.records > 0) await this.#writer.write(batch);
-    const written = performance.now();
-    const syncing = sync ? this.#sync() : undefined;
-    // The disk takes its time: what readers need to find the batch later is done meanwhile.
-    if (batch.records > 0) this.#writer.index(batch);
-    if (syncing === undefined) this.#armTimer();
-    else await syncing;
-    if (batch.records > 0) await this.#publish(batch, (written - started) / 1000, sync);
+    // One call does both, where no earlier write waits for a sync.
+    const atOnce = syncs && batch.records > 0 && !this.#writer.unsynced;
+    const startedMs = performance.now();
+    if (batch.records > 0) await this.#writer.write(batch, atOnce);
+    const seconds = (performance.now() - startedMs) / 1000;
+    if (atOnce) this.#countSync(seconds);
+    else if (syncs) await this.#sync();
+    else this.#armTimer();
+    if (batch.records > 0) await this.#publish(batch, atOnce ? 0 : seconds, syncs);
   }
 
   async #sync(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const started = performance.now();
+    const startedMs = performance.now();
     await this.#writer.sync();
-    const seconds = (performance.now() - started) / 1000;
+    this.#countSync((performance.now() - startedMs) / 1000);
+  }
+
+  #countSync(seconds: number): void {
     this.totals.syncs += 1;
     this.totals.lastSyncSeconds = seconds;
     this.totals.totalSyncSeconds += seconds;

@@ -4,6 +4,11 @@ export interface LogFile {
   readAt(target: Uint8Array, offset: number): Promise<number>;
   /** Writes some of `bytes`, at least one, at `offset`; returns how many. */
   writeAt(bytes: Uint8Array, offset: number): Promise<number>;
+  /**
+   * Like `writeAt`, and what was written, and the file's size, would survive a power cut then. Says nothing of earlier
+   * writes: these must have been synced.
+   */
+  commitAt(bytes: Uint8Array, offset: number): Promise<number>;
   /** Resolves once all earlier writes and the file's size would survive a power cut. */
   sync(): Promise<void>;
   truncate(size: number): Promise<void>;
@@ -40,9 +45,18 @@ export interface FileSystem {
 }
 
 /** Writes all of `bytes`, however many calls that takes. */
-export async function writeAll(file: LogFile, bytes: Uint8Array, offset: number): Promise<void> {
+export function writeAll(file: LogFile, bytes: Uint8Array, offset: number): Promise<void> {
+  return repeat((rest, at) => file.writeAt(rest, at), bytes, offset);
+}
+
+/** The same with `commitAt`. */
+export function commitAll(file: LogFile, bytes: Uint8Array, offset: number): Promise<void> {
+  return repeat((rest, at) => file.commitAt(rest, at), bytes, offset);
+}
+
+async function repeat(write: LogFile["writeAt"], bytes: Uint8Array, offset: number): Promise<void> {
   let written = 0;
   while (written < bytes.byteLength) {
-    written += await file.writeAt(written === 0 ? bytes : bytes.subarray(written), offset + written);
+    written += await write(written === 0 ? bytes : bytes.subarray(written), offset + written);
   }
 }

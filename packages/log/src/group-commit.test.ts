@@ -169,12 +169,15 @@ test("what found no space is gone for good before it is rejected", async () => {
     );
   };
   files.spaceBytes = 20;
-  expect(await callsOf(2)).toEqual(["write 01.seg", "write 01.seg", "truncate 01.seg", "sync 01.seg"]);
+  expect(await callsOf(2)).toEqual([
+    ...["write 01.seg", "sync 01.seg", "write 01.seg"],
+    ...["truncate 01.seg", "sync 01.seg"],
+  ]);
   // The next attempt begins a segment; the header fits, the record does not.
   files.spaceBytes = 70;
   expect(await callsOf(3)).toEqual([
     ...["create 03.seg", "write 03.seg", "sync 03.seg", "syncDirectory"],
-    ...["write 03.seg", "write 03.seg", "remove 03.seg", "syncDirectory"],
+    ...["write 03.seg", "sync 03.seg", "write 03.seg", "remove 03.seg", "syncDirectory"],
   ]);
   // Not even the header fits.
   files.spaceBytes = 7;

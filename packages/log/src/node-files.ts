@@ -8,8 +8,9 @@ import type { FileSystem, LogFile } from "./files";
 export const nodeFiles: FileSystem = {
   makeDirectory,
   list: (directory) => readdir(directory),
-  open: async (path, access) => new NodeFile(await openDescriptor(path, access === "read" ? "r" : "r+")),
-  create: async (path) => new NodeFile(await openDescriptor(path, "wx+")),
+  open: async (path, access) =>
+    new NodeFile(path, await openDescriptor(path, access === "read" ? "r" : "r+")),
+  create: async (path) => new NodeFile(path, await openDescriptor(path, "wx+")),
   rename,
   link,
   remove: unlink,
@@ -40,17 +41,28 @@ async function freeBytes(directory: string): Promise<number> {
   return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
 }
 
-function openDescriptor(path: string, flags: string): Promise<number> {
+function openDescriptor(path: string, flags: string | number): Promise<number> {
   return new Promise((resolve, reject) => {
     fs.open(path, flags, 0o640, (error, descriptor) => (error ? reject(error) : resolve(descriptor)));
   });
 }
 
+/**
+ * Flags of a descriptor whose every write is synced. Only where such a write does as much as `fdatasync`: macOS then
+ * leaves the bytes in the drive's cache.
+ */
+const synchronousFlags =
+  process.platform === "linux" ? fs.constants.O_WRONLY | fs.constants.O_DSYNC : undefined;
+
 /** Uses descriptors and callbacks: on the commit path a `FileHandle` costs measurably more. */
 class NodeFile implements LogFile {
+  readonly #path: string;
   readonly #descriptor: number;
+  /** For `commitAt`, once that was called. */
+  #synchronous: number | undefined;
 
-  constructor(descriptor: number) {
+  constructor(path: string, descriptor: number) {
+    this.#path = path;
     this.#descriptor = descriptor;
   }
 
@@ -73,11 +85,18 @@ class NodeFile implements LogFile {
   }
 
   writeAt(bytes: Uint8Array, offset: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      fs.write(this.#descriptor, bytes, 0, bytes.byteLength, offset, (error, count) =>
-        error ? reject(error) : resolve(count),
-      );
-    });
+    return write(this.#descriptor, bytes, offset);
+  }
+
+  /** One trip to the thread pool instead of two, and a third less processor time. */
+  async commitAt(bytes: Uint8Array, offset: number): Promise<number> {
+    if (synchronousFlags === undefined) {
+      const written = await this.writeAt(bytes, offset);
+      await this.sync();
+      return written;
+    }
+    this.#synchronous ??= await openDescriptor(this.#path, synchronousFlags);
+    return write(this.#synchronous, bytes, offset);
   }
 
   sync(): Promise<void> {
@@ -98,9 +117,22 @@ class NodeFile implements LogFile {
     });
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      fs.close(this.#descriptor, (error) => (error ? reject(error) : resolve()));
-    });
+  async close(): Promise<void> {
+    if (this.#synchronous !== undefined) await closeDescriptor(this.#synchronous);
+    await closeDescriptor(this.#descriptor);
   }
+}
+
+function write(descriptor: number, bytes: Uint8Array, offset: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    fs.write(descriptor, bytes, 0, bytes.byteLength, offset, (error, count) =>
+      error ? reject(error) : resolve(count),
+    );
+  });
+}
+
+function closeDescriptor(descriptor: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fs.close(descriptor, (error) => (error ? reject(error) : resolve()));
+  });
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Batch } from "./batch";
 import { LogError, systemErrorCode } from "./errors";
-import { type FileSystem, type LogFile, writeAll } from "./files";
+import { commitAll, type FileSystem, type LogFile, writeAll } from "./files";
 import type { PlainSegment } from "./segment";
 import {
   encodeSegmentHeader,
@@ -102,19 +102,31 @@ export class SegmentWriter {
   }
 
   /**
+   * Writes `batch`; readers see it once it is published.
+   *
+   * @param synced whether it is to be on disk, too, in one go; everything written before must be
    * @throws {LogError} DISK_FULL: the log is, durably, as if the batch had never been.
    *   FAILED: this writer is finished.
    */
-  async write(batch: Batch): Promise<void> {
+  async write(batch: Batch, synced: boolean): Promise<void> {
     try {
       if (this.#rollsFor(batch)) await this.#roll(batch.firstPosition);
       this.#unsynced = true;
-      await writeAll(this.#file, batch.encoded.bytes.subarray(0, batch.length), this.#end);
+      const { bytes, view } = batch.encoded;
+      const write = synced ? commitAll : writeAll;
+      const writing = write(this.#file, bytes.subarray(0, batch.length), this.#end);
+      // The disk takes its time: what readers need to find the batch is done meanwhile. Should there be no space for
+      // it, the index names a place behind the segment's end, which nobody reads.
+      this.#segment.index.add({ bytes, view, offset: this.#end, length: batch.length });
+      await writing;
       this.#end += batch.length;
+      if (synced) this.#unsynced = false;
     } catch (cause) {
       if (cause instanceof LogError) throw cause;
-      if (!isDiskFull(cause))
+      if (!isDiskFull(cause)) {
+        if (synced) failSync(cause);
         throw new LogError("FAILED", "a write failed", { cause, segment: this.#segment.path });
+      }
       await this.#takeBack();
       throw new LogError("DISK_FULL", "no space left for the log", {
         cause,
@@ -199,13 +211,7 @@ export class SegmentWriter {
     this.#unsynced = false;
   }
 
-  /** Prepares for readers what `write` wrote; they see it once it is published. */
-  index(batch: Batch): void {
-    const { bytes, view } = batch.encoded;
-    this.#segment.index.add({ bytes, view, offset: this.#segment.end, length: batch.length });
-  }
-
-  /** Lets readers see `batch`, which was written and indexed last. */
+  /** Lets readers see `batch`, which was written last. */
   async publish(batch: Batch): Promise<void> {
     this.#segment.end = this.#end;
     if (this.#segment.lastPosition < this.#segment.base) this.#sinceMs = this.#options.clock();

@@ -96,6 +96,12 @@ class FaultyFile implements LogFile {
     return written;
   }
 
+  async commitAt(bytes: Uint8Array, offset: number): Promise<number> {
+    const written = await this.writeAt(bytes, offset);
+    await this.sync();
+    return written;
+  }
+
   #garbled(bytes: Uint8Array, offset: number): Uint8Array {
     const at = (this.#disk.garble(basename(this.#path)) ?? -1) - offset;
     if (at < 0 || at >= bytes.byteLength) return bytes;

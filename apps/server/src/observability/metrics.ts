@@ -84,7 +84,7 @@ export function createMetrics() {
     }),
     commitSyncSeconds: new Histogram({
       name: "scriptorium_log_sync_seconds",
-      help: "Time that one sync of the log takes",
+      help: "Time that one sync of the log takes, with the write where that is one with it",
       buckets: secondsBuckets,
       registers,
     }),

@@ -309,6 +309,13 @@ class Descriptor implements LogFile {
     return length;
   }
 
+  /** A write, a moment in which anything may happen, and a sync. */
+  async commitAt(bytes: Uint8Array, offset: number): Promise<number> {
+    const written = await this.writeAt(bytes, offset);
+    await this.sync();
+    return written;
+  }
+
   sync(): Promise<void> {
     return this.#perform(() => {
       const { faults, random } = this.#disk;
