@@ -38,7 +38,7 @@ type CheckpointListener = (position: number) => void;
 
 const restartMsMax = 30_000;
 /** How long the projections may lag behind the log where nobody waits for them, in milliseconds. */
-const advancePauseMs = 100;
+const advancePauseMs = 500;
 /** What a worker may take beyond its budget before it is ended by force, in milliseconds. */
 const patienceMs = 500;
 
