@@ -3,6 +3,9 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
+/** Grammars of languages: there are 150 of them, and a person needs few. */
+const grammar = /\/node_modules\/(@codemirror\/(lang-|legacy-modes)|@lezer\/|codemirror-lang-)/;
+
 const server = "http://127.0.0.1:8080";
 
 export default defineConfig({
@@ -17,9 +20,16 @@ export default defineConfig({
       workbox: {
         // Of the fonts only the Latin cuts; the others are kept once a text has needed them.
         globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}", "assets/*-latin-wght-normal-*.woff2"],
+        // Kept once a document has needed them.
+        globIgnores: ["assets/languages/**"],
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/api\//, /^\/ws\//, /^\/(metrics|healthz|readyz)$/, /\.txt$/],
         runtimeCaching: [
+          {
+            urlPattern: /\/assets\/languages\//,
+            handler: "CacheFirst",
+            options: { cacheName: "languages", expiration: { maxEntries: 100 } },
+          },
           {
             urlPattern: /\/assets\/.*\.woff2$/,
             handler: "CacheFirst",
@@ -35,6 +45,14 @@ export default defineConfig({
     // Inlined assets would need `data:` in the content security policy.
     assetsInlineLimit: 0,
     // The first year in which all browsers know light-dark().
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ moduleIds }) =>
+          moduleIds.every((id) => grammar.test(id))
+            ? "assets/languages/[name]-[hash].js"
+            : "assets/[name]-[hash].js",
+      },
+    },
     target: ["chrome123", "edge123", "firefox120", "safari17.5"],
   },
   server: {

@@ -5,6 +5,7 @@ import { findKnownDocument } from "../documents/known-documents";
 import type { DeviceStore } from "../ui/device-store";
 import { canStoreLocally } from "./can-store-locally";
 import { copyName, startNewCopy } from "./copy-name";
+import { SharedSettings } from "./document-settings";
 import { hashText } from "./hash-text";
 import { LocalCopy } from "./local-copy";
 import type { SetAsideCopies, SetAsideCopy } from "./set-aside-copies";
@@ -36,6 +37,7 @@ export class DocumentSession {
   readonly documentId: string;
   readonly doc = new Y.Doc();
   readonly text = this.doc.getText("content");
+  readonly settings = new SharedSettings(this.doc.getMap("settings"));
   readonly provider: ScriptoriumProvider;
   readonly setAside: SetAsideCopies;
   readonly #onSetAside: () => void;

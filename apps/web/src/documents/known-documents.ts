@@ -1,21 +1,27 @@
 import * as z from "zod/mini";
 import type { DeviceStore } from "../ui/device-store";
 
-const knownSchema = z.object({ title: z.string(), openedAtMs: z.number() });
+const knownSchema = z.object({
+  title: z.string(),
+  language: z.optional(z.string()),
+  openedAtMs: z.number(),
+});
 
 /** A document that was opened on this device, and so can be opened without the server. */
 export interface KnownDocument {
   readonly id: string;
   readonly title: string;
+  /** What it was created with. */
+  readonly language?: string | undefined;
   readonly openedAtMs: number;
 }
 
 const prefix = "document.";
 
-/** Remembers the title of a document that this device holds. */
+/** Remembers what the API tells of a document that this device holds. */
 export function rememberDocument(store: DeviceStore, document: KnownDocument): void {
-  const { title, openedAtMs } = document;
-  store.set(`${prefix}${document.id}`, JSON.stringify({ title, openedAtMs }));
+  const { title, language, openedAtMs } = document;
+  store.set(`${prefix}${document.id}`, JSON.stringify({ title, language, openedAtMs }));
 }
 
 export function findKnownDocument(store: DeviceStore, id: string): KnownDocument | undefined {

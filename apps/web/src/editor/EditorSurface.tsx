@@ -1,3 +1,4 @@
+import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import type { DocumentSession } from "../collaboration/document-session";
@@ -6,6 +7,8 @@ import { useEditorView } from "./useEditorView";
 interface EditorSurfaceProps {
   readonly session: DocumentSession;
   readonly mayWrite: boolean;
+  /** What the document's language and the settings make of the editor. */
+  readonly configuration: Extension;
   /** Whether the text takes the focus as soon as it is there. */
   readonly autoFocus: boolean;
   /** Stable. */
@@ -15,9 +18,16 @@ interface EditorSurfaceProps {
 }
 
 /** The text. */
-export function EditorSurface({ session, mayWrite, autoFocus, onSaveRequest, onView }: EditorSurfaceProps) {
+export function EditorSurface({
+  session,
+  mayWrite,
+  configuration,
+  autoFocus,
+  onSaveRequest,
+  onView,
+}: EditorSurfaceProps) {
   const parent = useRef<HTMLDivElement>(null);
-  const view = useEditorView(parent, session, onSaveRequest, mayWrite);
+  const view = useEditorView(parent, session, onSaveRequest, mayWrite, configuration);
   useEffect(() => {
     onView(view);
     return () => onView(undefined);

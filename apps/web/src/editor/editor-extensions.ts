@@ -1,5 +1,4 @@
 import { defaultKeymap, indentWithTab } from "@codemirror/commands";
-import { markdownKeymap, markdownLanguage } from "@codemirror/lang-markdown";
 import { bracketMatching } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
@@ -46,22 +45,15 @@ export function editorExtensions({ text, awareness, undoManager, onSaveRequest }
     EditorState.phrases.of(phrases),
     placeholder(strings.editor.placeholder),
     search({ top: true }),
-    markdownLanguage,
     highlight,
     keymap.of([
       { key: "Mod-s", preventDefault: true, run: answerSaveRequest },
       ...yUndoManagerKeymap,
       ...searchKeymap,
-      ...markdownKeymap,
       ...defaultKeymap,
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({
-      "aria-label": strings.editor.text,
-      spellcheck: "true",
-      autocorrect: "on",
-      autocapitalize: "sentences",
-    }),
+    EditorView.contentAttributes.of({ "aria-label": strings.editor.text }),
     // Its own carets take people with one colour for one person; ours are below.
     yCollab(text, null, { undoManager }),
     peerCarets(),

@@ -1,21 +1,27 @@
-import { Compartment, EditorState } from "@codemirror/state";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import * as Y from "yjs";
 import type { DocumentSession } from "../collaboration/document-session";
 import { editorExtensions } from "./editor-extensions";
 import { readOnly } from "./read-only";
 
 const access = new Compartment();
+const configuration = new Compartment();
 
-/** The one editor of the page, in `parent`, for as long as the component lives. `onSaveRequest` must be stable. */
+/**
+ * The one editor of the page, in `parent`, for as long as the component lives. `onSaveRequest` must be stable;
+ * `configured`, which may change, must be the same object as long as it means the same.
+ */
 export function useEditorView(
   parent: RefObject<HTMLElement | null>,
   session: DocumentSession,
   onSaveRequest: () => void,
   mayWrite: boolean,
+  configured: Extension,
 ): EditorView | undefined {
   const [view, setView] = useState<EditorView>();
+  const latest = useRef(configured);
   useEffect(() => {
     if (parent.current === null) return;
     const { text, provider } = session;
@@ -26,6 +32,8 @@ export function useEditorView(
         doc: text.toString(),
         extensions: [
           access.of([]),
+          // From the start, so that the first paint has the measures of all that follow.
+          configuration.of(latest.current),
           editorExtensions({ text, awareness: provider.awareness, undoManager, onSaveRequest }),
         ],
       }),
@@ -42,5 +50,11 @@ export function useEditorView(
   useLayoutEffect(() => {
     view?.dispatch({ effects: access.reconfigure(mayWrite ? [] : readOnly) });
   }, [view, mayWrite]);
+  useLayoutEffect(() => {
+    latest.current = configured;
+    if (view !== undefined && configuration.get(view.state) !== configured) {
+      view.dispatch({ effects: configuration.reconfigure(configured) });
+    }
+  }, [view, configured]);
   return view;
 }

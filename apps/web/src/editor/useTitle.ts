@@ -23,6 +23,7 @@ export function useTitle(session: DocumentSession) {
     staleTime: 10_000,
   });
   const saved = query.data?.title;
+  const language = query.data?.language ?? undefined;
 
   useEffect(
     () =>
@@ -37,8 +38,8 @@ export function useTitle(session: DocumentSession) {
   );
 
   useEffect(() => {
-    if (saved !== undefined) rememberDocument(store, { id, title: saved, openedAtMs: Date.now() });
-  }, [id, saved, store]);
+    if (saved !== undefined) rememberDocument(store, { id, title: saved, language, openedAtMs: Date.now() });
+  }, [id, saved, language, store]);
 
   const rename = useMutation({
     mutationFn: (title: string) => renameDocument(id, title),
@@ -57,8 +58,10 @@ export function useTitle(session: DocumentSession) {
     });
   }, [mutate, provider, refetch, unread, unsaved, wanted]);
 
+  const known = findKnownDocument(store, id);
   return {
-    title: saved ?? findKnownDocument(store, id)?.title,
+    title: saved ?? known?.title,
+    initialLanguage: language ?? known?.language,
     unknownToApi: query.error instanceof WebError && query.error.code === "NOT_FOUND",
     rename: mutate,
     renameError: rename.error?.message,

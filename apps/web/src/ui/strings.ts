@@ -56,6 +56,22 @@ export const strings = {
     savedAsYouType: "Every change is saved as you type",
     workOnCopy: "What you type here now stays on this device only.",
   },
+  language: {
+    button: (name: string) => `Language: ${name}`,
+    choose: "Language of this document",
+    search: "Find a language",
+    guess: "As title and content suggest",
+  },
+  indent: {
+    button: (name: string) => `Indentation: ${name}`,
+    choose: "Indentation of this document",
+    search: "Find an indentation",
+    name: ({ tabs, width }: { tabs: boolean; width: number }) => `${tabs ? "Tabs" : "Spaces"}: ${width}`,
+  },
+  picker: {
+    nothing: "Nothing matches",
+    current: "(current)",
+  },
   people: {
     button: (count: number) => (count === 1 ? "1 person here" : `${count} people here`),
     heading: "Here now",

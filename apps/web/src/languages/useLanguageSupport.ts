@@ -1,0 +1,30 @@
+import type { LanguageDescription } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
+import { useEffect, useState } from "react";
+import { markdown, plainMarkdown } from "./prose";
+
+const nothing: Extension = [];
+
+/**
+ * The grammar of `language`, and what belongs to it. It may have to be loaded: until then, and where that fails, the
+ * text is shown without colours.
+ */
+export function useLanguageSupport(language: LanguageDescription | undefined): Extension {
+  const [loaded, setLoaded] = useState<LanguageDescription>();
+  useEffect(() => {
+    if (language === undefined) return;
+    let left = false;
+    const onLoad = () => {
+      if (!left) setLoaded(language);
+    };
+    // Where it cannot be had, offline for instance, choosing it again or the next visit tries again.
+    language.load().then(onLoad, () => undefined);
+    return () => {
+      left = true;
+    };
+  }, [language]);
+  if (language === undefined) return nothing;
+  const support = loaded === language ? language.support : undefined;
+  // Another visit may have loaded it.
+  return support ?? language.support ?? (language === markdown ? plainMarkdown : nothing);
+}
