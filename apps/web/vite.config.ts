@@ -8,8 +8,18 @@ const grammar = /\/node_modules\/(@codemirror\/(lang-|legacy-modes)|@lezer\/|cod
 
 const server = "http://127.0.0.1:8080";
 
+/** The package marks the calls that bind its keys as pure, so that a bundler leaves out what it is for. */
+const keepEmacsKeys = {
+  name: "keep-emacs-keys",
+  transform: {
+    filter: { id: /\/@replit\/codemirror-emacs\// },
+    handler: (code: string) => code.replaceAll("/*@__PURE__*/EmacsHandler", "EmacsHandler"),
+  },
+};
+
 export default defineConfig({
   plugins: [
+    keepEmacsKeys,
     react(),
     tailwindcss(),
     VitePWA({
@@ -55,6 +65,7 @@ export default defineConfig({
     },
     target: ["chrome123", "edge123", "firefox120", "safari17.5"],
   },
+  optimizeDeps: { exclude: ["@replit/codemirror-emacs"] },
   server: {
     host: "127.0.0.1",
     proxy: {

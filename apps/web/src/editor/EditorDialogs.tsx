@@ -1,45 +1,83 @@
 import type { LanguageDescription } from "@codemirror/language";
-import { lazy, Suspense } from "react";
-import type { SharedSettings } from "../collaboration/document-settings";
+import type { EditorView } from "@codemirror/view";
+import { lazy, Suspense, useEffect } from "react";
+import { useLocation } from "wouter";
+import type { DocumentSession } from "../collaboration/document-session";
 import { useDocumentSettings } from "../collaboration/useDocumentSettings";
+import type { PageCommand } from "../commands/command";
+import { textCommands } from "../commands/text-commands";
+import type { PreferenceStore } from "../preferences/preference-store";
+import type { Preferences } from "../preferences/preferences";
+import { DialogBoundary } from "./DialogBoundary";
 import { indentStyleOf, settingsOf } from "./indent-style";
 
 // Each is loaded when it is first asked for.
+const loadPalette = () => import("../commands/CommandPalette");
+const CommandPalette = lazy(loadPalette);
+const ShortcutSheet = lazy(() => import("../commands/ShortcutSheet"));
+const SettingsDialog = lazy(() => import("../preferences/SettingsDialog"));
 const LanguagePicker = lazy(() => import("../languages/LanguagePicker"));
 const IndentPicker = lazy(() => import("./IndentPicker"));
 
-export type EditorDialog = "language" | "indent";
+export type EditorDialog = "palette" | "shortcuts" | "settings" | "language" | "indent";
 
 interface EditorDialogsProps {
   readonly open: EditorDialog | undefined;
-  readonly settings: SharedSettings;
+  readonly session: DocumentSession;
   readonly language: LanguageDescription;
+  readonly preferences: Preferences;
+  readonly preferenceStore: PreferenceStore;
+  readonly commands: readonly PageCommand[];
+  readonly view: EditorView | undefined;
   readonly onClose: () => void;
-  /** Puts the focus into the text. */
-  readonly focusText: () => void;
+  /** It could not be loaded. */
+  readonly onFailure: () => void;
 }
 
 /** What opens over the page, one at a time. */
-export function EditorDialogs({ open, settings, language, onClose, focusText }: EditorDialogsProps) {
-  const shared = useDocumentSettings(settings);
-  const dialog = { onClose, focusAfter: focusText };
+export function EditorDialogs(props: EditorDialogsProps) {
+  const { open, session, language, preferences, preferenceStore, commands, view, onClose, onFailure } = props;
+  const shared = useDocumentSettings(session.settings);
+  const [, navigate] = useLocation();
+  const dialog = { onClose, focusAfter: () => view?.focus() };
+  useEffect(() => {
+    // Who opens it types on at once: what is typed must not go into the text while the palette is on its way.
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1000);
+    return () => clearTimeout(timer);
+  }, []);
   return (
-    <Suspense>
-      {open === "language" && (
-        <LanguagePicker
-          language={language}
-          isChosen={shared.language !== undefined}
-          onChoose={(name) => settings.change({ language: name })}
-          {...dialog}
-        />
-      )}
-      {open === "indent" && (
-        <IndentPicker
-          style={indentStyleOf(shared)}
-          onChoose={(style) => settings.change(settingsOf(style))}
-          {...dialog}
-        />
-      )}
-    </Suspense>
+    <DialogBoundary key={open} onFailure={onFailure}>
+      <Suspense>
+        {open === "palette" && (
+          <CommandPalette
+            pageCommands={commands}
+            textCommands={textCommands}
+            view={view}
+            documentId={session.documentId}
+            onOpen={(id) => navigate(`/d/${id}`)}
+            {...dialog}
+          />
+        )}
+        {open === "shortcuts" && <ShortcutSheet commands={[...commands, ...textCommands]} {...dialog} />}
+        {open === "settings" && (
+          <SettingsDialog preferences={preferences} store={preferenceStore} {...dialog} />
+        )}
+        {open === "language" && (
+          <LanguagePicker
+            language={language}
+            isChosen={shared.language !== undefined}
+            onChoose={(name) => session.settings.change({ language: name })}
+            {...dialog}
+          />
+        )}
+        {open === "indent" && (
+          <IndentPicker
+            style={indentStyleOf(shared)}
+            onChoose={(style) => session.settings.change(settingsOf(style))}
+            {...dialog}
+          />
+        )}
+      </Suspense>
+    </DialogBoundary>
   );
 }

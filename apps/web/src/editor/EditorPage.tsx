@@ -1,7 +1,8 @@
 import { openSearchPanel } from "@codemirror/search";
 import type { EditorView } from "@codemirror/view";
 import { CloseCode } from "@scriptorium/protocol";
-import { useMemo, useState } from "react";
+import { useRef, useState } from "react";
+import { useLocation } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import type { DocumentSession } from "../collaboration/document-session";
 import { Participants } from "../collaboration/Participants";
@@ -12,16 +13,19 @@ import { useLocalPerson } from "../collaboration/useLocalPerson";
 import { useParticipants } from "../collaboration/useParticipants";
 import { usePermission } from "../collaboration/usePermission";
 import { useSessionState } from "../collaboration/useSessionState";
-import { isProse } from "../languages/prose";
+import { usePageCommands } from "../commands/usePageCommands";
+import { usePageKeys } from "../commands/usePageKeys";
+import { useCreateDocument } from "../documents/useCreateDocument";
 import { useDocumentLanguage } from "../languages/useDocumentLanguage";
-import { useLanguageSupport } from "../languages/useLanguageSupport";
+import { usePreferences } from "../preferences/usePreferences";
+import { copyText } from "../ui/copy-text";
 import { downloadText } from "../ui/download-text";
 import { strings } from "../ui/strings";
+import { themes } from "../ui/theme";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
+import { useTheme } from "../ui/useTheme";
 import { ClosedBanner } from "./ClosedBanner";
-import { contentGuess } from "./content-guess";
-import { documentConfiguration } from "./document-configuration";
 import { type EditorDialog, EditorDialogs } from "./EditorDialogs";
 import { EditorFrame } from "./EditorFrame";
 import { EditorSurface } from "./EditorSurface";
@@ -30,12 +34,13 @@ import { MoreMenu } from "./MoreMenu";
 import { NoText } from "./NoText";
 import { pageState } from "./page-state";
 import { ReadOnlyBanner } from "./ReadOnlyBanner";
-import { SaveToast } from "./SaveToast";
 import { SetAsideBanner } from "./SetAsideBanner";
 import { ShareButton } from "./ShareButton";
 import { StatusLine } from "./StatusLine";
 import { TitleField } from "./TitleField";
+import { Toast } from "./Toast";
 import { useBrief } from "./useBrief";
+import { useConfiguration } from "./useConfiguration";
 import { useTitle } from "./useTitle";
 
 /** One document, open. */
@@ -57,13 +62,8 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     title,
     ready,
   });
-  const support = useLanguageSupport(language);
-  const prose = language === undefined || isProse(language);
-  const configuration = useMemo(
-    () => [documentConfiguration(support, prose, settings), contentGuess(onGuess)],
-    [support, prose, settings, onGuess],
-  );
-  const [saveToast, showSaveToast] = useBrief(2000);
+  const [preferences, preferenceStore] = usePreferences();
+  const [toast, showToast] = useBrief<string>(2000);
   // On a touch screen the keyboard would cover the text that the reader came for.
   const [toText, setToText] = useState(() => !created && window.matchMedia("(hover: hover)").matches);
   const page = pageState({ ready, status, unknownToApi });
@@ -71,13 +71,40 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const name = title === undefined || title === "" ? strings.untitled : title;
   usePageTitle(title === undefined ? undefined : name);
 
+  const download = () => downloadText(text.toString(), name);
+  const titleField = useRef<HTMLInputElement>(null);
+  const [, navigate] = useLocation();
+  const creation = useCreateDocument();
+  const [theme, chooseTheme] = useTheme();
+  const mayWrite = permission.access === "write";
+  const commands = usePageCommands({
+    palette: () => setDialog((open) => (open === "palette" ? undefined : "palette")),
+    shortcuts: () => setDialog("shortcuts"),
+    settings: () => setDialog("settings"),
+    theme: () => chooseTheme(themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system"),
+    newDocument: () =>
+      creation.mutate(undefined, { onError: () => showToast(strings.documents.createError) }),
+    documents: () => navigate("/"),
+    rename: () => titleField.current?.select(),
+    language: () => mayWrite && setDialog("language"),
+    indent: () => mayWrite && setDialog("indent"),
+    copyLink: async () =>
+      showToast(
+        (await copyText(window.location.href)) ? strings.editor.linkCopied : strings.editor.linkNotCopied,
+      ),
+    download,
+    save: () => showToast(strings.editor.savedAsYouType),
+  });
+  const configuration = useConfiguration({ language, settings, preferences, commands, onGuess });
+  usePageKeys(view);
+
   if (page !== "writing" && page !== "loading") return <NoText page={page} status={status} />;
 
-  const download = () => downloadText(text.toString(), name);
   return (
     <EditorFrame
       title={
         <TitleField
+          ref={titleField}
           title={title}
           error={renameError}
           autoFocus={created && title === ""}
@@ -96,7 +123,13 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
         <>
           <Participants participants={participants} onRename={renamePerson} />
           <ShareButton />
-          <MoreMenu onFind={() => view && openSearchPanel(view)} onDownload={download} />
+          <MoreMenu
+            onFind={() => view && openSearchPanel(view)}
+            onDownload={download}
+            onPalette={() => setDialog("palette")}
+            onSettings={() => setDialog("settings")}
+            onShortcuts={() => setDialog("shortcuts")}
+          />
         </>
       }
       banner={
@@ -123,7 +156,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
           <StatusLine
             language={language}
             indent={indentStyleOf(settings)}
-            mayWrite={permission.access === "write"}
+            mayWrite={mayWrite}
             onLanguage={() => setDialog("language")}
             onIndent={() => setDialog("indent")}
           />
@@ -134,22 +167,28 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
       {page === "writing" && language !== undefined && (
         <EditorSurface
           session={session}
-          mayWrite={permission.access === "write"}
+          mayWrite={mayWrite}
           configuration={configuration}
           autoFocus={toText}
-          onSaveRequest={showSaveToast}
           onView={setView}
         />
       )}
       {late && <p className="mx-auto max-w-[calc(72ch+4rem)] p-8 text-ink-faint">{strings.editor.loading}</p>}
-      <SaveToast shown={saveToast} />
+      <Toast text={toast} />
       {language !== undefined && (
         <EditorDialogs
           open={dialog}
-          settings={session.settings}
+          session={session}
           language={language}
+          preferences={preferences}
+          preferenceStore={preferenceStore}
+          commands={commands}
+          view={view}
           onClose={() => setDialog(undefined)}
-          focusText={() => view?.focus()}
+          onFailure={() => {
+            setDialog(undefined);
+            showToast(strings.dialog.notLoaded);
+          }}
         />
       )}
     </EditorFrame>

@@ -11,23 +11,14 @@ interface EditorSurfaceProps {
   readonly configuration: Extension;
   /** Whether the text takes the focus as soon as it is there. */
   readonly autoFocus: boolean;
-  /** Stable. */
-  readonly onSaveRequest: () => void;
   /** Stable. Told of the editor once it is there, and of undefined when it goes. */
   readonly onView: (view: EditorView | undefined) => void;
 }
 
 /** The text. */
-export function EditorSurface({
-  session,
-  mayWrite,
-  configuration,
-  autoFocus,
-  onSaveRequest,
-  onView,
-}: EditorSurfaceProps) {
+export function EditorSurface({ session, mayWrite, configuration, autoFocus, onView }: EditorSurfaceProps) {
   const parent = useRef<HTMLDivElement>(null);
-  const view = useEditorView(parent, session, onSaveRequest, mayWrite, configuration);
+  const view = useEditorView(parent, session, mayWrite, configuration);
   useEffect(() => {
     onView(view);
     return () => onView(undefined);

@@ -1,4 +1,4 @@
-import { Download, Ellipsis, Search } from "lucide-react";
+import { Command, Download, Ellipsis, Keyboard, Search, SlidersHorizontal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { IconButton } from "../ui/IconButton";
 import { strings } from "../ui/strings";
@@ -12,9 +12,12 @@ const itemLook =
 interface MoreMenuProps {
   readonly onFind: () => void;
   readonly onDownload: () => void;
+  readonly onPalette: () => void;
+  readonly onSettings: () => void;
+  readonly onShortcuts: () => void;
 }
 
-export function MoreMenu({ onFind, onDownload }: MoreMenuProps) {
+export function MoreMenu({ onFind, onDownload, onPalette, onSettings, onShortcuts }: MoreMenuProps) {
   const [theme, choose] = useTheme();
   return (
     <DropdownMenu.Root modal={false}>
@@ -37,6 +40,19 @@ export function MoreMenu({ onFind, onDownload }: MoreMenuProps) {
           <DropdownMenu.Item className={itemLook} onSelect={onDownload}>
             <Download aria-hidden size={16} strokeWidth={1.75} />
             {strings.editor.download}
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="my-1.5 border-line border-t" />
+          <DropdownMenu.Item className={itemLook} onSelect={onPalette}>
+            <Command aria-hidden size={16} strokeWidth={1.75} />
+            {strings.commands.titles.palette}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={itemLook} onSelect={onSettings}>
+            <SlidersHorizontal aria-hidden size={16} strokeWidth={1.75} />
+            {strings.commands.titles.settings}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={itemLook} onSelect={onShortcuts}>
+            <Keyboard aria-hidden size={16} strokeWidth={1.75} />
+            {strings.commands.titles.shortcuts}
           </DropdownMenu.Item>
           <DropdownMenu.Separator className="my-1.5 border-line border-t" />
           <DropdownMenu.Label className="px-2.5 pt-1 pb-0.5 text-ink-faint text-xs">

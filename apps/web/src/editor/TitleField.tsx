@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useId, useState } from "react";
 import { strings } from "../ui/strings";
 import { titleLengthMax } from "./title-limit";
 
 interface TitleFieldProps {
+  readonly ref: Ref<HTMLInputElement>;
   /** Undefined while it is not known. */
   readonly title: string | undefined;
   readonly error: string | undefined;
@@ -15,7 +16,7 @@ interface TitleFieldProps {
 }
 
 /** The title, changed in place. What others do to it shows unless one is changing it oneself. */
-export function TitleField({ title, error, autoFocus, onFocus, onRename, onDone }: TitleFieldProps) {
+export function TitleField({ ref, title, error, autoFocus, onFocus, onRename, onDone }: TitleFieldProps) {
   const [draft, setDraft] = useState<string>();
   const id = useId();
   const shown = draft ?? title ?? "";
@@ -50,6 +51,7 @@ export function TitleField({ title, error, autoFocus, onFocus, onRename, onDone 
   return (
     <div className="brief-notice-owner relative min-w-0">
       <input
+        ref={ref}
         // biome-ignore lint/a11y/noAutofocus: the reader has just asked for a new document, whose first field this is
         autoFocus={autoFocus}
         aria-label={strings.editor.title}

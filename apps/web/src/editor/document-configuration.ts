@@ -15,7 +15,6 @@ export function documentConfiguration(
 ): Extension {
   return [
     support,
-    EditorView.editorAttributes.of({ class: prose ? "cm-prose" : "cm-source" }),
     EditorView.contentAttributes.of(prose ? proseAttributes : codeAttributes),
     EditorState.tabSize.of(tabSizeOf(settings)),
     indentUnit.of(indentUnitOf(settings)),

@@ -10,7 +10,7 @@ test.each(["a\r\nb", "a\rb", "a\n\r\nb\r\n"])("counts positions in %j as the sha
   text.insert(0, content);
   const awareness = new Awareness(doc);
   const undoManager = new Y.UndoManager(text);
-  const extensions = editorExtensions({ text, awareness, undoManager, onSaveRequest: () => undefined });
+  const extensions = editorExtensions({ text, awareness, undoManager });
   const state = EditorState.create({ doc: text.toString(), extensions });
   expect(state.doc.length).toBe(text.length);
   expect(state.update({ changes: { from: 1, insert: content } }).newDoc.toString()).toHaveLength(

@@ -1,18 +1,24 @@
-import { defaultKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching } from "@codemirror/language";
-import { search, searchKeymap } from "@codemirror/search";
+import { indentWithTab, standardKeymap } from "@codemirror/commands";
+import { bracketMatching, codeFolding, indentOnInput } from "@codemirror/language";
+import { closeSearchPanel, highlightSelectionMatches, search } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import {
+  crosshairCursor,
   drawSelection,
   dropCursor,
   EditorView,
   highlightSpecialChars,
   keymap,
   placeholder,
+  rectangularSelection,
 } from "@codemirror/view";
-import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
+import { yCollab } from "y-codemirror.next";
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
+import { textKeymap } from "../commands/key-bindings";
+import { textCommands } from "../commands/text-commands";
+import { SearchPanel } from "../search/search-panel";
+import { isMac } from "../ui/is-mac";
 import { strings } from "../ui/strings";
 import { highlight } from "./highlight";
 import { peerCarets } from "./peer-carets";
@@ -24,33 +30,29 @@ interface EditorOptions {
   readonly text: Y.Text;
   readonly awareness: Awareness;
   readonly undoManager: Y.UndoManager;
-  /** The reader asked to save, which there is no need to. */
-  readonly onSaveRequest: () => void;
 }
 
 /** All that the editor is and does, as one extension. */
-export function editorExtensions({ text, awareness, undoManager, onSaveRequest }: EditorOptions): Extension {
-  const answerSaveRequest = () => {
-    onSaveRequest();
-    return true;
-  };
+export function editorExtensions({ text, awareness, undoManager }: EditorOptions): Extension {
   return [
     oneLineBreak,
     wholeCharacters,
     highlightSpecialChars(),
     drawSelection(),
     dropCursor(),
+    manyCarets,
     bracketMatching(),
-    EditorView.lineWrapping,
+    indentOnInput(),
+    codeFolding(),
+    highlightSelectionMatches({ minSelectionLength: 2 }),
     EditorState.phrases.of(phrases),
     placeholder(strings.editor.placeholder),
-    search({ top: true }),
+    search({ top: true, createPanel: (view) => new SearchPanel(view) }),
     highlight,
     keymap.of([
-      { key: "Mod-s", preventDefault: true, run: answerSaveRequest },
-      ...yUndoManagerKeymap,
-      ...searchKeymap,
-      ...defaultKeymap,
+      { key: "Escape", run: closeSearchPanel, scope: "editor search-panel" },
+      ...textKeymap(textCommands),
+      ...standardKeymap,
       indentWithTab,
     ]),
     EditorView.contentAttributes.of({ "aria-label": strings.editor.text }),
@@ -60,6 +62,14 @@ export function editorExtensions({ text, awareness, undoManager, onSaveRequest }
     presence(awareness, text),
   ];
 }
+
+/** By Ctrl, Cmd or Alt with a click; a rectangle by Alt and dragging. */
+const manyCarets: Extension = [
+  EditorState.allowMultipleSelections.of(true),
+  EditorView.clickAddsSelectionRange.of((event) => event.altKey || (isMac() ? event.metaKey : event.ctrlKey)),
+  rectangularSelection(),
+  crosshairCursor(),
+];
 
 /**
  * Lines end with \n and nothing else. CodeMirror would otherwise count a \r\n that came from elsewhere as one

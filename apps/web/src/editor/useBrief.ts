@@ -1,14 +1,12 @@
 import { useCallback, useEffect, useState } from "react";
 
 /** Something that is shown for `durationMs` after each call of the returned function, which is stable. */
-export function useBrief(durationMs: number): readonly [boolean, () => void] {
-  const [calls, setCalls] = useState(0);
-  const [shown, setShown] = useState(false);
+export function useBrief<Value>(durationMs: number): readonly [Value | undefined, (value: Value) => void] {
+  const [shown, setShown] = useState<{ readonly value: Value }>();
   useEffect(() => {
-    if (calls === 0) return;
-    setShown(true);
-    const timer = setTimeout(() => setShown(false), durationMs);
+    if (shown === undefined) return;
+    const timer = setTimeout(() => setShown(undefined), durationMs);
     return () => clearTimeout(timer);
-  }, [calls, durationMs]);
-  return [shown, useCallback(() => setCalls((count) => count + 1), [])];
+  }, [shown, durationMs]);
+  return [shown?.value, useCallback((value: Value) => setShown({ value }), [])];
 }

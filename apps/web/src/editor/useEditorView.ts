@@ -10,13 +10,12 @@ const access = new Compartment();
 const configuration = new Compartment();
 
 /**
- * The one editor of the page, in `parent`, for as long as the component lives. `onSaveRequest` must be stable;
- * `configured`, which may change, must be the same object as long as it means the same.
+ * The one editor of the page, in `parent`, for as long as the component lives. `configured`,
+ * which may change, must be the same object as long as it means the same.
  */
 export function useEditorView(
   parent: RefObject<HTMLElement | null>,
   session: DocumentSession,
-  onSaveRequest: () => void,
   mayWrite: boolean,
   configured: Extension,
 ): EditorView | undefined {
@@ -34,7 +33,7 @@ export function useEditorView(
           access.of([]),
           // From the start, so that the first paint has the measures of all that follow.
           configuration.of(latest.current),
-          editorExtensions({ text, awareness: provider.awareness, undoManager, onSaveRequest }),
+          editorExtensions({ text, awareness: provider.awareness, undoManager }),
         ],
       }),
     });
@@ -46,7 +45,7 @@ export function useEditorView(
       created.destroy();
       undoManager.destroy();
     };
-  }, [parent, session, onSaveRequest]);
+  }, [parent, session]);
   useLayoutEffect(() => {
     view?.dispatch({ effects: access.reconfigure(mayWrite ? [] : readOnly) });
   }, [view, mayWrite]);

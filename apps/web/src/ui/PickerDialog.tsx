@@ -2,7 +2,9 @@ import { Command } from "cmdk";
 import { Check } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useRef, useState } from "react";
+import { rankGroups } from "./rank-groups";
 import { strings } from "./strings";
+import { useFocusBefore } from "./useFocusBefore";
 
 export interface PickerItem {
   /** Unlike any other's in the dialog. */
@@ -46,6 +48,7 @@ export function PickerDialog({
   const chosen = useRef<PickerItem>(undefined);
   const current = groups.flatMap(({ items }) => items).find((item) => item.current);
   const [search, setSearch] = useState("");
+  const focusBefore = useFocusBefore();
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
@@ -54,10 +57,10 @@ export function PickerDialog({
           aria-describedby={undefined}
           // What is chosen is done once the focus is back where it is to be done.
           onCloseAutoFocus={(event) => {
-            if (chosen.current === undefined) return;
             event.preventDefault();
+            if (chosen.current === undefined && focusBefore()) return;
             focusAfter();
-            chosen.current.onChoose();
+            chosen.current?.onChoose();
           }}
           className="float-panel fixed inset-x-3 top-3 z-50 mx-auto flex max-h-[min(32rem,calc(100dvh-1.5rem))] max-w-xl flex-col overflow-hidden sm:top-[12vh] sm:max-h-[min(32rem,76dvh)]"
         >
@@ -65,6 +68,7 @@ export function PickerDialog({
           <Command
             label={label}
             loop
+            shouldFilter={false}
             {...(current !== undefined && { defaultValue: current.id })}
             className="flex min-h-0 flex-col"
           >
@@ -85,7 +89,7 @@ export function PickerDialog({
               <Command.Empty className="px-3 py-6 text-center text-ink-soft text-sm">
                 {strings.picker.nothing}
               </Command.Empty>
-              {groups.map(({ heading, items }) => (
+              {rankGroups(groups, search).map(({ heading, items }) => (
                 <Command.Group
                   key={heading ?? ""}
                   heading={heading}
@@ -95,7 +99,6 @@ export function PickerDialog({
                     <Command.Item
                       key={item.id}
                       value={item.id}
-                      keywords={[item.label, ...(item.keywords ?? [])]}
                       onSelect={() => {
                         chosen.current = item;
                         onClose();

@@ -1,0 +1,34 @@
+import { standardKeymap } from "@codemirror/commands";
+import { expect, test } from "vitest";
+import { strings } from "../ui/strings";
+import { pageCommands } from "./page-commands";
+import { textCommands } from "./text-commands";
+
+const commands = [...textCommands, ...pageCommands(() => undefined)];
+
+/** Modifiers in one order, with what Mod stands for. */
+function normal(key: string, mac: boolean): string {
+  const parts = key.replace(/^Cmd-|-Cmd-/g, "Meta-").split(/-(?!$)/);
+  const modifiers = parts.slice(0, -1).map((name) => (name === "Mod" ? (mac ? "Meta" : "Ctrl") : name));
+  return [...modifiers.sort(), parts.at(-1)].join("-");
+}
+
+test.each([true, false])("gives no two commands one shortcut (on a Mac: %s)", (mac) => {
+  const keys = commands.flatMap((command) =>
+    ((mac ? command.macKeys : undefined) ?? command.keys ?? []).map((key) => normal(key, mac)),
+  );
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  // The keys that move and delete in any text field keep doing so.
+  const standard = standardKeymap.flatMap((binding) => {
+    const key = (mac ? binding.mac : undefined) ?? binding.key;
+    return key === undefined ? [] : [normal(key, mac)];
+  });
+  expect(keys.filter((key) => standard.includes(key))).toEqual([]);
+});
+
+test("has each command once, with a title of its own, and lists every title", () => {
+  const ids = commands.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect([...ids].sort()).toEqual(Object.keys(strings.commands.titles).sort());
+  expect(new Set(Object.values(strings.commands.titles)).size).toBe(ids.length);
+});

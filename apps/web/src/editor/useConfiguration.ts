@@ -1,0 +1,47 @@
+import type { LanguageDescription } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
+import { keymap } from "@codemirror/view";
+import { useMemo } from "react";
+import type { DocumentSettings } from "../collaboration/document-settings";
+import type { PageCommand } from "../commands/command";
+import { pageKeymap } from "../commands/key-bindings";
+import { isProse } from "../languages/prose";
+import { useLanguageSupport } from "../languages/useLanguageSupport";
+import { applies, type Preferences } from "../preferences/preferences";
+import { appearance } from "./appearance";
+import { contentGuess } from "./content-guess";
+import { documentConfiguration } from "./document-configuration";
+import { useCompletion } from "./useCompletion";
+import { useKeySet } from "./useKeySet";
+
+interface ConfigurationFacts {
+  readonly language: LanguageDescription | undefined;
+  readonly settings: DocumentSettings;
+  readonly preferences: Preferences;
+  /** Stable, as is `onGuess`. */
+  readonly commands: readonly PageCommand[];
+  readonly onGuess: (language: string | undefined) => void;
+}
+
+/** What the document's language, its settings and this person's preferences make of the editor. */
+export function useConfiguration(facts: ConfigurationFacts): Extension {
+  const { language, settings, preferences, commands, onGuess } = facts;
+  const prose = language === undefined || isProse(language);
+  const support = useLanguageSupport(language);
+  const keys = useKeySet(preferences.keys);
+  const completion = useCompletion(
+    applies(preferences.completion, prose),
+    applies(preferences.brackets, prose),
+  );
+  return useMemo(
+    () => [
+      keys,
+      completion,
+      keymap.of(pageKeymap(commands)),
+      documentConfiguration(support, prose, settings),
+      appearance(preferences, prose),
+      contentGuess(onGuess),
+    ],
+    [keys, completion, commands, support, prose, settings, preferences, onGuess],
+  );
+}
