@@ -6,6 +6,18 @@ import { VitePWA } from "vite-plugin-pwa";
 /** Grammars of languages: there are 150 of them, and a person needs few. */
 const grammar = /\/node_modules\/(@codemirror\/(lang-|legacy-modes)|@lezer\/|codemirror-lang-)/;
 
+/** What draws diagrams: many times the size of the rest, and needed by few. */
+const diagrams =
+  /\/node_modules\/(mermaid|@mermaid-js|@braintree|@iconify|@upsetjs|chevrotain|@chevrotain|cytoscape|d3|dagre|dayjs|delaunator|elkjs|es-toolkit|internmap|khroma|langium|layout-base|cose-base|lodash|marked|robust-predicates|roughjs|points-on|path-data|hachure|stylis|ts-dedent|vscode)/;
+
+/** Chunks that the service worker keeps only once they were needed have folders of their own. */
+function chunkFileName(modules: readonly string[]): string {
+  const consistsOf = (kind: RegExp) =>
+    modules.length > 0 && modules.every((id) => kind.test(id.slice(id.lastIndexOf("/node_modules/"))));
+  if (consistsOf(grammar)) return "assets/languages/[name]-[hash].js";
+  return consistsOf(diagrams) ? "assets/diagrams/[name]-[hash].js" : "assets/[name]-[hash].js";
+}
+
 const server = "http://127.0.0.1:8080";
 
 /** The package marks the calls that bind its keys as pure, so that a bundler leaves out what it is for. */
@@ -31,7 +43,7 @@ export default defineConfig({
         // Of the fonts only the Latin cuts; the others are kept once a text has needed them.
         globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}", "assets/*-latin-wght-normal-*.woff2"],
         // Kept once a document has needed them.
-        globIgnores: ["assets/languages/**"],
+        globIgnores: ["assets/languages/**", "assets/diagrams/**"],
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/api\//, /^\/ws\//, /^\/(metrics|healthz|readyz)$/, /\.txt$/],
         runtimeCaching: [
@@ -43,7 +55,13 @@ export default defineConfig({
           {
             urlPattern: /\/assets\/.*\.woff2$/,
             handler: "CacheFirst",
-            options: { cacheName: "fonts", expiration: { maxEntries: 30 } },
+            options: { cacheName: "fonts", expiration: { maxEntries: 50 } },
+          },
+          // Kept once a text has had a diagram.
+          {
+            urlPattern: /\/assets\/diagrams\/.*\.js$/,
+            handler: "CacheFirst",
+            options: { cacheName: "diagrams", expiration: { maxEntries: 100 } },
           },
         ],
         inlineWorkboxRuntime: true,
@@ -54,15 +72,8 @@ export default defineConfig({
   build: {
     // Inlined assets would need `data:` in the content security policy.
     assetsInlineLimit: 0,
+    rolldownOptions: { output: { chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds) } },
     // The first year in which all browsers know light-dark().
-    rolldownOptions: {
-      output: {
-        chunkFileNames: ({ moduleIds }) =>
-          moduleIds.every((id) => grammar.test(id))
-            ? "assets/languages/[name]-[hash].js"
-            : "assets/[name]-[hash].js",
-      },
-    },
     target: ["chrome123", "edge123", "firefox120", "safari17.5"],
   },
   optimizeDeps: { exclude: ["@replit/codemirror-emacs"] },

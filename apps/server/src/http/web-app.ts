@@ -15,12 +15,27 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/**
+ * Of the one page that may show what other servers have: an empty one, which the app puts into a frame without scripts
+ * when a reader asks for a remote image. All other pages can ask nobody else, whatever a text in them says.
+ */
+const remoteImagePolicy = [
+  "default-src 'none'",
+  "img-src https: http:",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join("; ");
+
 /** Serves the built web app: hashed assets for a year, and `index.html` for every page of the app. */
 export async function webApp(app: FastifyInstance, directory: string): Promise<void> {
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", async (request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "same-origin");
-    reply.header("content-security-policy", contentSecurityPolicy);
+    const [path] = request.url.split("?", 1);
+    const showsImages = path === "/remote-image.html";
+    reply.header("content-security-policy", showsImages ? remoteImagePolicy : contentSecurityPolicy);
   });
   const index = join(directory, "index.html");
   if (!existsSync(index)) {

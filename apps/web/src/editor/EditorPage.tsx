@@ -16,7 +16,10 @@ import { useSessionState } from "../collaboration/useSessionState";
 import { usePageCommands } from "../commands/usePageCommands";
 import { usePageKeys } from "../commands/usePageKeys";
 import { useCreateDocument } from "../documents/useCreateDocument";
+import { markdown } from "../languages/prose";
 import { useDocumentLanguage } from "../languages/useDocumentLanguage";
+import type { ExportFormat } from "../markdown/export/export-format";
+import { MarkdownPanes } from "../markdown/MarkdownPanes";
 import { usePreferences } from "../preferences/usePreferences";
 import { copyText } from "../ui/copy-text";
 import { downloadText } from "../ui/download-text";
@@ -77,6 +80,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const creation = useCreateDocument();
   const [theme, chooseTheme] = useTheme();
   const mayWrite = permission.access === "write";
+  const isMarkdown = language === markdown;
   const commands = usePageCommands({
     palette: () => setDialog((open) => (open === "palette" ? undefined : "palette")),
     shortcuts: () => setDialog("shortcuts"),
@@ -100,6 +104,15 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
 
   if (page !== "writing" && page !== "loading") return <NoText page={page} status={status} />;
 
+  const exportAs = async (format: ExportFormat) => {
+    try {
+      const { exportDocument } = await import("../markdown/export/export-document");
+      await exportDocument(format, text.toString(), name);
+    } catch {
+      // The text itself can always be kept.
+      download();
+    }
+  };
   return (
     <EditorFrame
       title={
@@ -129,6 +142,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
             onPalette={() => setDialog("palette")}
             onSettings={() => setDialog("settings")}
             onShortcuts={() => setDialog("shortcuts")}
+            onExport={isMarkdown ? exportAs : undefined}
           />
         </>
       }
@@ -165,13 +179,15 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     >
       <h1 className="sr-only">{name}</h1>
       {page === "writing" && language !== undefined && (
-        <EditorSurface
-          session={session}
-          mayWrite={mayWrite}
-          configuration={configuration}
-          autoFocus={toText}
-          onView={setView}
-        />
+        <MarkdownPanes view={view} enabled={isMarkdown} mayWrite={mayWrite}>
+          <EditorSurface
+            session={session}
+            mayWrite={mayWrite}
+            configuration={configuration}
+            autoFocus={toText}
+            onView={setView}
+          />
+        </MarkdownPanes>
       )}
       {late && <p className="mx-auto max-w-[calc(72ch+4rem)] p-8 text-ink-faint">{strings.editor.loading}</p>}
       <Toast text={toast} />

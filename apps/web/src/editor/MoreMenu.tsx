@@ -1,5 +1,7 @@
 import { Command, Download, Ellipsis, Keyboard, Search, SlidersHorizontal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { ExportItems } from "../markdown/export/ExportItems";
+import type { ExportFormat } from "../markdown/export/export-format";
 import { IconButton } from "../ui/IconButton";
 import { strings } from "../ui/strings";
 import { ThemeIcon } from "../ui/ThemeIcon";
@@ -15,9 +17,12 @@ interface MoreMenuProps {
   readonly onPalette: () => void;
   readonly onSettings: () => void;
   readonly onShortcuts: () => void;
+  /** For Markdown, which can leave in more than one format. */
+  readonly onExport?: ((format: ExportFormat) => void) | undefined;
 }
 
-export function MoreMenu({ onFind, onDownload, onPalette, onSettings, onShortcuts }: MoreMenuProps) {
+export function MoreMenu(props: MoreMenuProps) {
+  const { onFind, onDownload, onPalette, onSettings, onShortcuts, onExport } = props;
   const [theme, choose] = useTheme();
   return (
     <DropdownMenu.Root modal={false}>
@@ -37,10 +42,14 @@ export function MoreMenu({ onFind, onDownload, onPalette, onSettings, onShortcut
             <Search aria-hidden size={16} strokeWidth={1.75} />
             {strings.editor.find}
           </DropdownMenu.Item>
-          <DropdownMenu.Item className={itemLook} onSelect={onDownload}>
-            <Download aria-hidden size={16} strokeWidth={1.75} />
-            {strings.editor.download}
-          </DropdownMenu.Item>
+          {onExport === undefined ? (
+            <DropdownMenu.Item className={itemLook} onSelect={onDownload}>
+              <Download aria-hidden size={16} strokeWidth={1.75} />
+              {strings.editor.download}
+            </DropdownMenu.Item>
+          ) : (
+            <ExportItems look={itemLook} onExport={onExport} />
+          )}
           <DropdownMenu.Separator className="my-1.5 border-line border-t" />
           <DropdownMenu.Item className={itemLook} onSelect={onPalette}>
             <Command aria-hidden size={16} strokeWidth={1.75} />

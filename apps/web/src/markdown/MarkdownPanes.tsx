@@ -1,0 +1,95 @@
+import type { EditorView } from "@codemirror/view";
+import { ListTree } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { IconButton } from "../ui/IconButton";
+import { strings } from "../ui/strings";
+import type { Outline } from "./outline/outline";
+import { useJump } from "./outline/useJump";
+import { useViewMode } from "./view/useViewMode";
+import { ViewSwitch } from "./view/ViewSwitch";
+
+const MarkdownTools = lazy(() => import("./edit/MarkdownTools"));
+const OutlinePanel = lazy(() => import("./outline/OutlinePanel"));
+const PreviewPane = lazy(() => import("./preview/PreviewPane"));
+
+interface MarkdownPanesProps {
+  /** Undefined until the editor is there. */
+  readonly view: EditorView | undefined;
+  /** Whether the document is Markdown; of others there is the text alone. */
+  readonly enabled: boolean;
+  readonly mayWrite: boolean;
+  /** The text. Stays mounted in every mode. */
+  readonly children: ReactNode;
+}
+
+/** The text and, where it is Markdown, the tools for it and its preview. */
+export function MarkdownPanes({ view, enabled, mayWrite, children }: MarkdownPanesProps) {
+  const { mode, isWide, changed, choose } = useViewMode(enabled);
+  const [outlineShown, showOutline] = useState(false);
+  const [outline, setOutline] = useState<Outline>();
+  const { jump, onJumper } = useJump();
+  useEffect(() => {
+    if (changed && mode === "text") view?.focus();
+  }, [changed, mode, view]);
+  return (
+    <div className="absolute inset-0 flex flex-col">
+      {enabled && (
+        <div className="flex h-11 shrink-0 items-center justify-between gap-2 border-line border-b px-2 pointer-coarse:h-13 print:hidden">
+          <div className="flex min-w-0 grow">
+            {view !== undefined && mayWrite && mode !== "preview" && (
+              <Suspense>
+                <MarkdownTools view={view} />
+              </Suspense>
+            )}
+          </div>
+          <IconButton
+            label={strings.markdown.outline}
+            aria-expanded={outlineShown}
+            data-state={outlineShown ? "open" : "closed"}
+            className="size-8"
+            onClick={() => showOutline(!outlineShown)}
+          >
+            <ListTree aria-hidden size={17} strokeWidth={1.75} />
+          </IconButton>
+          <ViewSwitch mode={mode} isWide={isWide} onChoose={choose} />
+        </div>
+      )}
+      <div className="relative flex min-h-0 grow">
+        {enabled && outlineShown && view !== undefined && (
+          <Suspense
+            fallback={<div className="hidden w-64 shrink-0 border-line border-r min-[52rem]:block" />}
+          >
+            <OutlinePanel
+              view={view}
+              shared={mode === "text" ? undefined : outline}
+              jumpInPreview={mode === "preview" ? jump : undefined}
+              onJump={() => {
+                if (!isWide) showOutline(false);
+              }}
+              onClose={() => {
+                showOutline(false);
+                view.focus();
+              }}
+            />
+          </Suspense>
+        )}
+        <div className={`relative min-w-0 basis-1/2 grow ${mode === "preview" ? "hidden" : ""}`}>
+          {children}
+        </div>
+        {view !== undefined && mode !== "text" && (
+          <div className={`relative min-w-0 basis-1/2 grow ${mode === "both" ? "border-line border-l" : ""}`}>
+            <Suspense>
+              <PreviewPane
+                view={view}
+                mayWrite={mayWrite}
+                autoFocus={changed && mode === "preview"}
+                onOutline={setOutline}
+                onJumper={onJumper}
+              />
+            </Suspense>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

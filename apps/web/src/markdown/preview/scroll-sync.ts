@@ -1,0 +1,118 @@
+import type { EditorView } from "@codemirror/view";
+import type { PreviewSource } from "./preview-source";
+import type { PreviewView } from "./preview-view";
+
+interface SyncOptions {
+  readonly editor: EditorView;
+  /** What the preview scrolls in. */
+  readonly scroller: HTMLElement;
+  readonly preview: PreviewView;
+  readonly source: PreviewSource;
+}
+
+const passesMax = 6;
+
+const inputs = ["wheel", "pointerdown", "touchstart", "keydown", "focusin"] as const;
+
+/**
+ * Keeps text and preview at the same line. The one that a person last touched leads, and the other follows; what the
+ * follower's scrolling reports is never heeded, so that neither drives the other in a circle.
+ */
+export class ScrollSync {
+  readonly #options: SyncOptions;
+  readonly #stop = new AbortController();
+  #leader: "editor" | "preview" = "editor";
+  #frame: number | undefined;
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+    const { editor, scroller } = options;
+    const listening = { passive: true, capture: true, signal: this.#stop.signal };
+    for (const input of inputs) {
+      editor.dom.addEventListener(input, () => this.#lead("editor"), listening);
+      scroller.addEventListener(input, () => this.#lead("preview"), listening);
+    }
+    editor.scrollDOM.addEventListener("scroll", () => this.#onScroll("editor"), listening);
+    scroller.addEventListener("scroll", () => this.#onScroll("preview"), listening);
+  }
+
+  destroy(): void {
+    this.#stop.abort();
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+  }
+
+  /** What is shown has changed, or the panes have. */
+  refresh(): void {
+    this.#onScroll(this.#leader);
+  }
+
+  /** Has the preview lead, with line `line` of the source at its top. */
+  leadTo(line: number): void {
+    this.#lead("preview");
+    this.#show(line, passesMax);
+  }
+
+  /** What comes into view gets its real height only then. */
+  #show(line: number, passes: number): void {
+    const { scroller } = this.#options;
+    const before = scroller.scrollTop;
+    this.#showInPreview(line);
+    if (passes <= 1 || this.#stop.signal.aborted || Math.abs(scroller.scrollTop - before) <= 1) return;
+    requestAnimationFrame(() => {
+      if (this.#leader === "preview") this.#show(line, passes - 1);
+    });
+  }
+
+  #showInPreview(line: number): void {
+    const { scroller, preview } = this.#options;
+    scroller.scrollTop += preview.topOf(line) - scroller.getBoundingClientRect().top;
+  }
+
+  #lead(pane: "editor" | "preview"): void {
+    this.#leader = pane;
+  }
+
+  #onScroll(pane: "editor" | "preview"): void {
+    if (pane !== this.#leader) return;
+    this.#schedule(passesMax);
+  }
+
+  /** What comes into view gets its real height only then: the follower's place is corrected until it holds. */
+  #schedule(passes: number): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      const follower = this.#leader === "editor" ? this.#options.scroller : this.#options.editor.scrollDOM;
+      const before = follower.scrollTop;
+      if (this.#leader === "editor") this.#followEditor();
+      else this.#followPreview();
+      if (passes > 1 && Math.abs(follower.scrollTop - before) > 1) this.#schedule(passes - 1);
+    });
+  }
+
+  #followEditor(): void {
+    const { editor, scroller, source } = this.#options;
+    const top = editor.scrollDOM.scrollTop;
+    if (top <= 0) {
+      scroller.scrollTop = 0;
+      return;
+    }
+    const height = editor.scrollDOM.getBoundingClientRect().top - editor.documentTop;
+    const block = editor.lineBlockAtHeight(Math.max(0, height));
+    const share = block.height <= 0 ? 0 : Math.min(1, Math.max(0, (height - block.top) / block.height));
+    this.#showInPreview(source.lineAtPosition(block.from) + share);
+  }
+
+  #followPreview(): void {
+    const { editor, scroller, preview, source } = this.#options;
+    if (scroller.scrollTop <= 0) {
+      editor.scrollDOM.scrollTop = 0;
+      return;
+    }
+    const line = preview.lineAt(scroller.getBoundingClientRect().top);
+    const position = source.positionOfLine(Math.floor(line));
+    if (position === undefined) return;
+    const block = editor.lineBlockAt(position);
+    const place = editor.documentTop + block.top + (line % 1) * block.height;
+    editor.scrollDOM.scrollTop += place - editor.scrollDOM.getBoundingClientRect().top;
+  }
+}
