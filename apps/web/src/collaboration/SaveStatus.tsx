@@ -1,8 +1,9 @@
-import type { ConnectionStatus } from "@scriptorium/provider";
+import type { ConnectionStatus, ScriptoriumProvider } from "@scriptorium/provider";
 import { Tooltip } from "radix-ui";
 import { strings } from "../ui/strings";
 import { StatusAnnouncer } from "./StatusAnnouncer";
 import { statusLabel } from "./status-label";
+import { useConnectionStatus } from "./useConnectionStatus";
 
 const dots: Record<ConnectionStatus["state"], string> = {
   connecting: "border-ink-faint border-dashed",
@@ -17,13 +18,14 @@ const dots: Record<ConnectionStatus["state"], string> = {
 const reserved = [strings.status.saved, strings.status.saving];
 
 interface SaveStatusProps {
-  readonly status: ConnectionStatus;
+  readonly provider: ScriptoriumProvider;
   /** What to add to the explanation, where this browser keeps no copy. */
   readonly caution: string | undefined;
 }
 
 /** Whether one's words are on the server's disk. Never says so a moment too early. */
-export function SaveStatus({ status, caution }: SaveStatusProps) {
+export function SaveStatus({ provider, caution }: SaveStatusProps) {
+  const status = useConnectionStatus(provider);
   const { text, hint } = statusLabel(status);
   const warns = status.state === "offline" || status.state === "reconnecting" || status.state === "closed";
   return (

@@ -7,9 +7,9 @@ import { useHistoryState } from "wouter/use-browser-location";
 import type { DocumentSession } from "../collaboration/document-session";
 import { Participants } from "../collaboration/Participants";
 import { SaveStatus } from "../collaboration/SaveStatus";
-import { useConnectionStatus } from "../collaboration/useConnectionStatus";
 import { useDocumentSettings } from "../collaboration/useDocumentSettings";
 import { useLocalPerson } from "../collaboration/useLocalPerson";
+import { useOutage } from "../collaboration/useOutage";
 import { useParticipants } from "../collaboration/useParticipants";
 import { usePermission } from "../collaboration/usePermission";
 import { useSessionState } from "../collaboration/useSessionState";
@@ -50,7 +50,7 @@ import { useTitle } from "./useTitle";
 export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const { provider, text } = session;
   const { ready, keepsCopy } = useSessionState(session);
-  const status = useConnectionStatus(provider);
+  const outage = useOutage(provider);
   const permission = usePermission(provider);
   const { title, initialLanguage, unknownToApi, rename, renameError } = useTitle(session);
   const [person, renamePerson] = useLocalPerson();
@@ -69,7 +69,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const [toast, showToast] = useBrief<string>(2000);
   // On a touch screen the keyboard would cover the text that the reader came for.
   const [toText, setToText] = useState(() => !created && window.matchMedia("(hover: hover)").matches);
-  const page = pageState({ ready, status, unknownToApi });
+  const page = pageState({ ready, outage, unknownToApi });
   const late = useLate(page === "loading");
   const name = title === undefined || title === "" ? strings.untitled : title;
   usePageTitle(title === undefined ? undefined : name);
@@ -102,7 +102,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const configuration = useConfiguration({ language, settings, preferences, commands, onGuess });
   usePageKeys(view);
 
-  if (page !== "writing" && page !== "loading") return <NoText page={page} status={status} />;
+  if (page !== "writing" && page !== "loading") return <NoText page={page} outage={outage} />;
 
   const exportAs = async (format: ExportFormat) => {
     try {
@@ -130,7 +130,10 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
         />
       }
       status={
-        <SaveStatus status={status} caution={keepsCopy === false ? strings.status.hint.noCopy : undefined} />
+        <SaveStatus
+          provider={provider}
+          caution={keepsCopy === false ? strings.status.hint.noCopy : undefined}
+        />
       }
       actions={
         <>
@@ -151,14 +154,14 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
           <SetAsideBanner copies={session.setAside} onDone={() => view?.focus()} />
           {permission.access === "read" && <ReadOnlyBanner reason={permission.reason} />}
           {/* After a restore the visit starts afresh, in a moment. */}
-          {status.state === "closed" && status.code !== CloseCode.staleEpoch && (
+          {outage?.state === "closed" && outage.code !== CloseCode.staleEpoch && (
             <ClosedBanner
-              status={status}
+              outage={outage}
               getText={() => text.toString()}
               onDownload={download}
               onReconnect={() => {
                 // Undoing keeps the text for a redo, and a replica hands over what it keeps; a new page holds only what is left.
-                if (status.code === CloseCode.tooLarge && keepsCopy) window.location.reload();
+                if (outage.code === CloseCode.tooLarge && keepsCopy) window.location.reload();
                 else provider.connect();
               }}
             />

@@ -1,5 +1,5 @@
-import type { ConnectionStatus } from "@scriptorium/provider";
 import { closedExplanation } from "../collaboration/status-label";
+import type { Outage } from "../collaboration/useOutage";
 import { HomeLink } from "../ui/HomeLink";
 import { Notice } from "../ui/Notice";
 import { strings } from "../ui/strings";
@@ -7,19 +7,19 @@ import type { PageState } from "./page-state";
 
 interface NoTextProps {
   readonly page: Exclude<PageState, "writing" | "loading">;
-  readonly status: ConnectionStatus;
+  readonly outage: Outage | undefined;
 }
 
 /** Why there is no text to show. */
-export function NoText({ page, status }: NoTextProps) {
+export function NoText({ page, outage }: NoTextProps) {
   return (
-    <Notice {...explain(page, status)}>
+    <Notice {...explain(page, outage)}>
       <HomeLink />
     </Notice>
   );
 }
 
-function explain(page: NoTextProps["page"], status: ConnectionStatus): { title: string; text: string } {
+function explain(page: NoTextProps["page"], outage: Outage | undefined): { title: string; text: string } {
   switch (page) {
     case "missing":
       return strings.missing;
@@ -28,7 +28,7 @@ function explain(page: NoTextProps["page"], status: ConnectionStatus): { title: 
     case "unreachable":
       return strings.unreachable;
     case "refused": {
-      const reason = status.state === "closed" ? closedExplanation(status.code, status.reason).reason : "";
+      const reason = outage?.state === "closed" ? closedExplanation(outage.code, outage.reason).reason : "";
       return { title: strings.refused.title, text: reason };
     }
   }

@@ -1,5 +1,5 @@
 import { CloseCode } from "@scriptorium/protocol";
-import type { ConnectionStatus } from "@scriptorium/provider";
+import type { Outage } from "../collaboration/useOutage";
 
 /**
  * What the editor's page is: the editor itself, waiting for a text, or one of the reasons why there is none to show.
@@ -9,19 +9,19 @@ export type PageState = "writing" | "loading" | "missing" | "deleted" | "refused
 
 interface PageFacts {
   readonly ready: boolean;
-  readonly status: ConnectionStatus;
+  readonly outage: Outage | undefined;
   /** The API answered that there is no such document. */
   readonly unknownToApi: boolean;
 }
 
-export function pageState({ ready, status, unknownToApi }: PageFacts): PageState {
+export function pageState({ ready, outage, unknownToApi }: PageFacts): PageState {
   if (ready) return "writing";
-  if (status.state === "closed") {
-    if (status.code === CloseCode.notFound) return "missing";
+  if (outage?.state === "closed") {
+    if (outage.code === CloseCode.notFound) return "missing";
     // The visit is about to start afresh.
-    if (status.code === CloseCode.staleEpoch) return "loading";
-    return status.code === CloseCode.deleted ? "deleted" : "refused";
+    if (outage.code === CloseCode.staleEpoch) return "loading";
+    return outage.code === CloseCode.deleted ? "deleted" : "refused";
   }
   if (unknownToApi) return "missing";
-  return status.state === "offline" ? "unreachable" : "loading";
+  return outage?.state === "offline" ? "unreachable" : "loading";
 }

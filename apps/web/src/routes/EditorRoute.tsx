@@ -14,7 +14,7 @@ export default function EditorRoute({ id }: { readonly id: string }) {
     void document.fonts.load('1rem "JetBrains Mono Variable"');
   }, []);
   const documentId = parseDocumentId(id);
-  if (documentId === undefined) return <NoText page="missing" status={{ state: "connecting" }} />;
+  if (documentId === undefined) return <NoText page="missing" outage={undefined} />;
   return (
     <Tooltip.Provider delayDuration={300}>
       <OpenDocument key={documentId} documentId={documentId} />
