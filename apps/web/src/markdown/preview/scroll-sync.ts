@@ -11,6 +11,22 @@ interface SyncOptions {
 }
 
 const passesMax = 6;
+/** A pane that does not move may be at its end only because what comes is not laid out yet: it is looked at twice. */
+const passesAtRest = 2;
+
+/** What is left of looking at a pane that is being moved. */
+interface Passes {
+  readonly left: number;
+  readonly atRest: number;
+}
+
+const allPasses: Passes = { left: passesMax, atRest: 0 };
+
+/** After a look that moved the pane by `moved` pixels; undefined if that was the last. */
+function nextPass({ left, atRest }: Passes, moved: number): Passes | undefined {
+  const next = { left: left - 1, atRest: Math.abs(moved) > 1 ? 0 : atRest + 1 };
+  return next.left > 0 && next.atRest < passesAtRest ? next : undefined;
+}
 
 const inputs = ["wheel", "pointerdown", "touchstart", "keydown", "focusin"] as const;
 
@@ -49,17 +65,18 @@ export class ScrollSync {
   /** Has the preview lead, with line `line` of the source at its top. */
   leadTo(line: number): void {
     this.#lead("preview");
-    this.#show(line, passesMax);
+    this.#show(line, allPasses);
   }
 
   /** What comes into view gets its real height only then. */
-  #show(line: number, passes: number): void {
+  #show(line: number, passes: Passes): void {
     const { scroller } = this.#options;
     const before = scroller.scrollTop;
     this.#showInPreview(line);
-    if (passes <= 1 || this.#stop.signal.aborted || Math.abs(scroller.scrollTop - before) <= 1) return;
+    const next = nextPass(passes, scroller.scrollTop - before);
+    if (next === undefined) return;
     requestAnimationFrame(() => {
-      if (this.#leader === "preview") this.#show(line, passes - 1);
+      if (this.#leader === "preview" && !this.#stop.signal.aborted) this.#show(line, next);
     });
   }
 
@@ -74,18 +91,19 @@ export class ScrollSync {
 
   #onScroll(pane: "editor" | "preview"): void {
     if (pane !== this.#leader) return;
-    this.#schedule(passesMax);
+    this.#schedule(allPasses);
   }
 
   /** What comes into view gets its real height only then: the follower's place is corrected until it holds. */
-  #schedule(passes: number): void {
+  #schedule(passes: Passes): void {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
       const follower = this.#leader === "editor" ? this.#options.scroller : this.#options.editor.scrollDOM;
       const before = follower.scrollTop;
       if (this.#leader === "editor") this.#followEditor();
       else this.#followPreview();
-      if (passes > 1 && Math.abs(follower.scrollTop - before) > 1) this.#schedule(passes - 1);
+      const next = nextPass(passes, follower.scrollTop - before);
+      if (next !== undefined) this.#schedule(next);
     });
   }
 
