@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** `unit` runs on source; `integration` starts the built server as real processes. */
 export default defineConfig({
   test: {
+    // As many as the smallest machine has processors: by itself it would leave one of two idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -15,7 +15,6 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME === undefined ? "list" : [["list"], ["json"]],
   use: {
     browserName: "chromium",
-    trace: "retain-on-failure",
     launchOptions: {
       ...(existsSync(chromium) && { executablePath: chromium }),
       args: [
