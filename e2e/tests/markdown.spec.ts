@@ -274,6 +274,23 @@ test("the outline leads to headings by keyboard, in the text and in the preview"
   await expect(outline).toBeHidden();
 });
 
+test("a preview that cannot be loaded leaves the text as it is, and comes with a new page", async ({
+  person,
+}) => {
+  const { page } = await person("Ada");
+  // Its copy would answer for the network.
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
+  await page.route(/\/assets\/PreviewPane/, (route) => route.abort());
+  const editor = await createWith(page, "# A kettle\n");
+  const reload = page.getByRole("button", { name: "Load again" });
+  await expect(reload).toBeVisible();
+  await editor.type("Words.");
+  await editor.expectStatus("Saved");
+  await page.unroute(/\/assets\/PreviewPane/);
+  await reload.click();
+  await expect(preview(page).getByText("Words.")).toBeVisible();
+});
+
 test("a text leaves as Markdown, HTML, plain text and on paper", async ({ person }) => {
   const { page } = await person("Ada");
   await createWith(page, readFileSync("fixtures/sampler.md", "utf8"), "Text");

@@ -29,14 +29,5 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// A new release has replaced the files that this page would load: only a new page knows the new names.
-// Without a network it would not know them either, and a missing grammar is no reason to leave a text.
-// Once: where even a new page cannot have a file, CrashBoundary says so when it is needed.
-window.addEventListener("vite:preloadError", () => {
-  if (!navigator.onLine) return;
-  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  if (navigation?.type !== "reload") window.location.reload();
-});
-
 registerServiceWorker();
 setTimeout(() => void loadEditorRoute().catch(() => undefined), 1000);

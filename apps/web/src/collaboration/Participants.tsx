@@ -1,4 +1,4 @@
-import { Popover } from "radix-ui";
+import { PopoverButton } from "../ui/PopoverButton";
 import { strings } from "../ui/strings";
 import { Avatar } from "./Avatar";
 import type { Participant } from "./list-participants";
@@ -16,44 +16,41 @@ export function Participants({ participants, onRename }: ParticipantsProps) {
   const shown = participants.length <= shownMax ? participants : participants.slice(0, shownMax - 1);
   const hidden = participants.length - shown.length;
   return (
-    <Popover.Root>
-      <Popover.Trigger className="flex h-9 min-w-9 items-center justify-end rounded-control px-1.5 hover:bg-hover data-[state=open]:bg-hover pointer-coarse:h-11 pointer-coarse:min-w-11">
-        <span className="sr-only">{strings.people.button(participants.length)}</span>
-        {shown.map((person, index) => (
-          <Avatar
-            key={person.id}
-            person={person}
-            className={`-ml-1 ring-2 ring-paper first:ml-0 ${index > 1 ? "max-sm:hidden" : ""}`}
-          />
-        ))}
-        {hidden > 0 && (
-          <span
-            aria-hidden
-            className="-ml-1 hidden h-7 min-w-7 place-items-center rounded-full bg-sunken px-1.5 font-semibold text-ink-soft text-xs ring-2 ring-paper sm:grid"
-          >
-            {strings.people.overflow(hidden)}
-          </span>
-        )}
-        {participants.length > 2 && (
-          <span
-            aria-hidden
-            className="-ml-1 grid h-7 min-w-7 place-items-center rounded-full bg-sunken px-1 font-semibold text-ink-soft text-xs ring-2 ring-paper sm:hidden"
-          >
-            {strings.people.overflow(participants.length - 2)}
-          </span>
-        )}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label={strings.people.heading}
-          className="float-panel z-50 w-72 p-4"
-        >
-          <ParticipantList participants={participants} onRename={onRename} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverButton
+      label={strings.people.heading}
+      align="end"
+      panelClassName="w-72 p-4"
+      className="flex h-9 min-w-9 items-center justify-end rounded-control px-1.5 hover:bg-hover data-[state=open]:bg-hover pointer-coarse:h-11 pointer-coarse:min-w-11"
+      face={
+        <>
+          <span className="sr-only">{strings.people.button(participants.length)}</span>
+          {shown.map((person, index) => (
+            <Avatar
+              key={person.id}
+              person={person}
+              className={`-ml-1 ring-2 ring-paper first:ml-0 ${index > 1 ? "max-sm:hidden" : ""}`}
+            />
+          ))}
+          {hidden > 0 && (
+            <span
+              aria-hidden
+              className="-ml-1 hidden h-7 min-w-7 place-items-center rounded-full bg-sunken px-1.5 font-semibold text-ink-soft text-xs ring-2 ring-paper sm:grid"
+            >
+              {strings.people.overflow(hidden)}
+            </span>
+          )}
+          {participants.length > 2 && (
+            <span
+              aria-hidden
+              className="-ml-1 grid h-7 min-w-7 place-items-center rounded-full bg-sunken px-1 font-semibold text-ink-soft text-xs ring-2 ring-paper sm:hidden"
+            >
+              {strings.people.overflow(participants.length - 2)}
+            </span>
+          )}
+        </>
+      }
+    >
+      <ParticipantList participants={participants} onRename={onRename} />
+    </PopoverButton>
   );
 }

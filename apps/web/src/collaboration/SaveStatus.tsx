@@ -1,5 +1,5 @@
 import type { ConnectionStatus, ScriptoriumProvider } from "@scriptorium/provider";
-import { Tooltip } from "radix-ui";
+import { PopoverButton } from "../ui/PopoverButton";
 import { strings } from "../ui/strings";
 import { StatusAnnouncer } from "./StatusAnnouncer";
 import { statusLabel } from "./status-label";
@@ -39,37 +39,35 @@ export function SaveStatus({ provider, caution }: SaveStatusProps) {
         data-edits={"edits" in status ? status.edits : 0}
         className="min-w-0"
       >
-        <Tooltip.Root>
-          <Tooltip.Trigger
-            className={`flex h-8 max-w-full cursor-default items-center gap-2 rounded-control px-2 text-[0.8125rem] tabular-nums ${warns ? "font-medium text-warn" : "text-ink-soft"}`}
-          >
-            <span
-              aria-hidden
-              className={`size-2 shrink-0 rounded-full border-[1.5px] ${dots[status.state]}`}
-            />
-            <span className="grid min-w-0 justify-items-start">
-              {reserved.map((label) => (
-                <span
-                  key={label}
-                  aria-hidden
-                  data-reserve={label}
-                  className="invisible col-start-1 row-start-1 h-0 before:content-[attr(data-reserve)]"
-                />
-              ))}
-              <span className="col-start-1 row-start-1 max-w-full truncate">{text}</span>
-            </span>
-          </Tooltip.Trigger>
-          <Tooltip.Portal>
-            <Tooltip.Content
-              sideOffset={4}
-              collisionPadding={12}
-              className="float-panel z-50 max-w-72 px-3 py-2 text-ink-soft text-sm text-pretty"
-            >
-              {hint}
-              {caution !== undefined && <span className="mt-1 block text-warn">{caution}</span>}
-            </Tooltip.Content>
-          </Tooltip.Portal>
-        </Tooltip.Root>
+        <PopoverButton
+          label={strings.status.name}
+          title={hint}
+          align="start"
+          panelClassName="max-w-72 px-3 py-2 text-ink-soft text-sm text-pretty"
+          className={`flex h-8 max-w-full cursor-default items-center gap-2 rounded-control px-2 text-[0.8125rem] tabular-nums ${warns ? "font-medium text-warn" : "text-ink-soft"}`}
+          face={
+            <>
+              <span
+                aria-hidden
+                className={`size-2 shrink-0 rounded-full border-[1.5px] ${dots[status.state]}`}
+              />
+              <span className="grid min-w-0 justify-items-start">
+                {reserved.map((label) => (
+                  <span
+                    key={label}
+                    aria-hidden
+                    data-reserve={label}
+                    className="invisible col-start-1 row-start-1 h-0 before:content-[attr(data-reserve)]"
+                  />
+                ))}
+                <span className="col-start-1 row-start-1 max-w-full truncate">{text}</span>
+              </span>
+            </>
+          }
+        >
+          {hint}
+          {caution !== undefined && <span className="mt-1 block text-warn">{caution}</span>}
+        </PopoverButton>
       </div>
       <StatusAnnouncer status={status} />
     </>

@@ -1,6 +1,6 @@
 import type { LanguageDescription } from "@codemirror/language";
 import type { EditorView } from "@codemirror/view";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useLocation } from "wouter";
 import type { DocumentSession } from "../collaboration/document-session";
 import { useDocumentSettings } from "../collaboration/useDocumentSettings";
@@ -8,16 +8,16 @@ import type { PageCommand } from "../commands/command";
 import { textCommands } from "../commands/text-commands";
 import type { PreferenceStore } from "../preferences/preference-store";
 import type { Preferences } from "../preferences/preferences";
-import { DialogBoundary } from "./DialogBoundary";
+import { onDemand } from "../ui/on-demand";
 import { indentStyleOf, settingsOf } from "./indent-style";
 
 // Each is loaded when it is first asked for.
 const loadPalette = () => import("../commands/CommandPalette");
-const CommandPalette = lazy(loadPalette);
-const ShortcutSheet = lazy(() => import("../commands/ShortcutSheet"));
-const SettingsDialog = lazy(() => import("../preferences/SettingsDialog"));
-const LanguagePicker = lazy(() => import("../languages/LanguagePicker"));
-const IndentPicker = lazy(() => import("./IndentPicker"));
+const CommandPalette = onDemand(loadPalette);
+const ShortcutSheet = onDemand(() => import("../commands/ShortcutSheet"));
+const SettingsDialog = onDemand(() => import("../preferences/SettingsDialog"));
+const LanguagePicker = onDemand(() => import("../languages/LanguagePicker"));
+const IndentPicker = onDemand(() => import("./IndentPicker"));
 
 export type EditorDialog = "palette" | "shortcuts" | "settings" | "language" | "indent";
 
@@ -39,45 +39,43 @@ export function EditorDialogs(props: EditorDialogsProps) {
   const { open, session, language, preferences, preferenceStore, commands, view, onClose, onFailure } = props;
   const shared = useDocumentSettings(session.settings);
   const [, navigate] = useLocation();
-  const dialog = { onClose, focusAfter: () => view?.focus() };
+  const dialog = { onClose, onFailure, focusAfter: () => view?.focus() };
   useEffect(() => {
     // Who opens it types on at once: what is typed must not go into the text while the palette is on its way.
     const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1000);
     return () => clearTimeout(timer);
   }, []);
   return (
-    <DialogBoundary key={open} onFailure={onFailure}>
-      <Suspense>
-        {open === "palette" && (
-          <CommandPalette
-            pageCommands={commands}
-            textCommands={textCommands}
-            view={view}
-            documentId={session.documentId}
-            onOpen={(id) => navigate(`/d/${id}`)}
-            {...dialog}
-          />
-        )}
-        {open === "shortcuts" && <ShortcutSheet commands={[...commands, ...textCommands]} {...dialog} />}
-        {open === "settings" && (
-          <SettingsDialog preferences={preferences} store={preferenceStore} {...dialog} />
-        )}
-        {open === "language" && (
-          <LanguagePicker
-            language={language}
-            isChosen={shared.language !== undefined}
-            onChoose={(name) => session.settings.change({ language: name })}
-            {...dialog}
-          />
-        )}
-        {open === "indent" && (
-          <IndentPicker
-            style={indentStyleOf(shared)}
-            onChoose={(style) => session.settings.change(settingsOf(style))}
-            {...dialog}
-          />
-        )}
-      </Suspense>
-    </DialogBoundary>
+    <>
+      {open === "palette" && (
+        <CommandPalette
+          pageCommands={commands}
+          textCommands={textCommands}
+          view={view}
+          documentId={session.documentId}
+          onOpen={(id) => navigate(`/d/${id}`)}
+          {...dialog}
+        />
+      )}
+      {open === "shortcuts" && <ShortcutSheet commands={[...commands, ...textCommands]} {...dialog} />}
+      {open === "settings" && (
+        <SettingsDialog preferences={preferences} store={preferenceStore} {...dialog} />
+      )}
+      {open === "language" && (
+        <LanguagePicker
+          language={language}
+          isChosen={shared.language !== undefined}
+          onChoose={(name) => session.settings.change({ language: name })}
+          {...dialog}
+        />
+      )}
+      {open === "indent" && (
+        <IndentPicker
+          style={indentStyleOf(shared)}
+          onChoose={(style) => session.settings.change(settingsOf(style))}
+          {...dialog}
+        />
+      )}
+    </>
   );
 }

@@ -146,6 +146,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
             onSettings={() => setDialog("settings")}
             onShortcuts={() => setDialog("shortcuts")}
             onExport={isMarkdown ? exportAs : undefined}
+            onFailure={() => showToast(strings.notLoaded.brief)}
           />
         </>
       }
@@ -206,7 +207,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
           onClose={() => setDialog(undefined)}
           onFailure={() => {
             setDialog(undefined);
-            showToast(strings.dialog.notLoaded);
+            showToast(strings.notLoaded.brief);
           }}
         />
       )}

@@ -1,16 +1,18 @@
 import type { EditorView } from "@codemirror/view";
 import { ListTree } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { IconButton } from "../ui/IconButton";
+import { NotLoaded } from "../ui/NotLoaded";
+import { onDemand } from "../ui/on-demand";
 import { strings } from "../ui/strings";
 import type { Outline } from "./outline/outline";
 import { useJump } from "./outline/useJump";
 import { useViewMode } from "./view/useViewMode";
 import { ViewSwitch } from "./view/ViewSwitch";
 
-const MarkdownTools = lazy(() => import("./edit/MarkdownTools"));
-const OutlinePanel = lazy(() => import("./outline/OutlinePanel"));
-const PreviewPane = lazy(() => import("./preview/PreviewPane"));
+const MarkdownTools = onDemand(() => import("./edit/MarkdownTools"));
+const OutlinePanel = onDemand(() => import("./outline/OutlinePanel"));
+const PreviewPane = onDemand(() => import("./preview/PreviewPane"));
 
 interface MarkdownPanesProps {
   /** Undefined until the editor is there. */
@@ -37,9 +39,7 @@ export function MarkdownPanes({ view, enabled, mayWrite, children }: MarkdownPan
         <div className="flex h-11 shrink-0 items-center justify-between gap-2 border-line border-b px-2 pointer-coarse:h-13 print:hidden">
           <div className="flex min-w-0 grow">
             {view !== undefined && mayWrite && mode !== "preview" && (
-              <Suspense>
-                <MarkdownTools view={view} />
-              </Suspense>
+              <MarkdownTools view={view} ifFailed={<NotLoaded />} />
             )}
           </div>
           <IconButton
@@ -56,37 +56,34 @@ export function MarkdownPanes({ view, enabled, mayWrite, children }: MarkdownPan
       )}
       <div className="relative flex min-h-0 grow">
         {enabled && outlineShown && view !== undefined && (
-          <Suspense
-            fallback={<div className="hidden w-64 shrink-0 border-line border-r min-[52rem]:block" />}
-          >
-            <OutlinePanel
-              view={view}
-              shared={mode === "text" ? undefined : outline}
-              jumpInPreview={mode === "preview" ? jump : undefined}
-              onJump={() => {
-                if (!isWide) showOutline(false);
-              }}
-              onClose={() => {
-                showOutline(false);
-                view.focus();
-              }}
-            />
-          </Suspense>
+          <OutlinePanel
+            whileLoading={<div className="hidden w-64 shrink-0 border-line border-r min-[52rem]:block" />}
+            ifFailed={<NotLoaded />}
+            view={view}
+            shared={mode === "text" ? undefined : outline}
+            jumpInPreview={mode === "preview" ? jump : undefined}
+            onJump={() => {
+              if (!isWide) showOutline(false);
+            }}
+            onClose={() => {
+              showOutline(false);
+              view.focus();
+            }}
+          />
         )}
         <div className={`relative min-w-0 basis-1/2 grow ${mode === "preview" ? "hidden" : ""}`}>
           {children}
         </div>
         {view !== undefined && mode !== "text" && (
           <div className={`relative min-w-0 basis-1/2 grow ${mode === "both" ? "border-line border-l" : ""}`}>
-            <Suspense>
-              <PreviewPane
-                view={view}
-                mayWrite={mayWrite}
-                autoFocus={changed && mode === "preview"}
-                onOutline={setOutline}
-                onJumper={onJumper}
-              />
-            </Suspense>
+            <PreviewPane
+              ifFailed={<NotLoaded />}
+              view={view}
+              mayWrite={mayWrite}
+              autoFocus={changed && mode === "preview"}
+              onOutline={setOutline}
+              onJumper={onJumper}
+            />
           </div>
         )}
       </div>

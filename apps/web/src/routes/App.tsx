@@ -3,10 +3,10 @@ import { Route, Switch } from "wouter";
 import { EditorFrame } from "../editor/EditorFrame";
 import { CrashBoundary } from "./CrashBoundary";
 import { DocumentsRoute } from "./DocumentsRoute";
-import { loadEditorRoute } from "./load-editor-route";
+import { loadEditorRouteOrRestart } from "./load-editor-route";
 import { NotFoundRoute } from "./NotFoundRoute";
 
-const EditorRoute = lazy(loadEditorRoute);
+const EditorRoute = lazy(loadEditorRouteOrRestart);
 
 export function App() {
   return (

@@ -1,6 +1,5 @@
 import "../editor/editor.css";
 import { parseDocumentId } from "@scriptorium/ids";
-import { Tooltip } from "radix-ui";
 import { useEffect } from "react";
 import { useDocumentSession } from "../collaboration/useDocumentSession";
 import { EditorFrame } from "../editor/EditorFrame";
@@ -15,11 +14,7 @@ export default function EditorRoute({ id }: { readonly id: string }) {
   }, []);
   const documentId = parseDocumentId(id);
   if (documentId === undefined) return <NoText page="missing" outage={undefined} />;
-  return (
-    <Tooltip.Provider delayDuration={300}>
-      <OpenDocument key={documentId} documentId={documentId} />
-    </Tooltip.Provider>
-  );
+  return <OpenDocument key={documentId} documentId={documentId} />;
 }
 
 function OpenDocument({ documentId }: { readonly documentId: string }) {

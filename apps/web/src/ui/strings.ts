@@ -174,9 +174,13 @@ export const strings = {
     columns: (columns: number) => (columns === 0 ? "None" : `At ${columns} columns`),
     keySets: { standard: "Standard", vim: "Vim", emacs: "Emacs" },
   },
+  notLoaded: {
+    text: "This could not be loaded.",
+    unreachable: "The server cannot be reached. Try again in a moment.",
+    brief: "This could not be loaded. With a connection, load the page again.",
+  },
   dialog: {
     close: "Close",
-    notLoaded: "This could not be loaded. Try again with a connection.",
   },
   search: {
     find: "Find",

@@ -1,0 +1,5 @@
+/** Whether the server answers now. A page that is loaded anew while it does not may be gone. */
+export async function isServerThere(): Promise<boolean> {
+  const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => undefined);
+  return answer?.ok === true;
+}
