@@ -8,7 +8,7 @@ export default defineConfig({
     target: "node20",
     outDir: "dist",
     rolldownOptions: {
-      input: { log: "src/log.ts", replay: "src/replay.ts", rooms: "src/rooms.ts" },
+      input: { log: "src/log.ts", replay: "src/replay.ts", rooms: "src/rooms.ts", web: "src/web.ts" },
       output: { entryFileNames: "[name].js" },
     },
   },

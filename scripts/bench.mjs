@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- log | replay | rooms] [options]`: builds what is to be measured and measures it. `rooms` runs only
- * by name: it installs the servers that it compares ours with, and takes minutes.
+ * `npm run bench [-- log | replay | rooms | web] [options]`: builds what is to be measured and measures it. `rooms` and `web`
+ * run only by name: they take minutes; the one installs the servers that it compares ours with, the other needs Chromium.
  */
 import { join } from "node:path";
 import { ensureBuilt } from "./lib/build.mjs";
@@ -8,7 +8,7 @@ import { ensureInstalled, requireNode } from "./lib/install.mjs";
 import { ensurePeersInstalled } from "./lib/install-peers.mjs";
 import { root, run, runTool } from "./lib/run.mjs";
 
-const benchmarks = ["log", "replay", "rooms"];
+const benchmarks = ["log", "replay", "rooms", "web"];
 const byDefault = ["log", "replay"];
 
 requireNode();
@@ -23,6 +23,7 @@ ensureInstalled();
 if (name === "rooms") ensurePeersInstalled();
 ensureBuilt();
 runTool("vite", ["build", "--logLevel", "warn"], { cwd: join(root, "bench") });
+if (name === "web") runTool("vite", ["build", "--logLevel", "warn"], { cwd: join(root, "bench", "plain") });
 for (const benchmark of name === undefined ? byDefault : [name]) {
   run(process.execPath, [join(root, "bench", "dist", `${benchmark}.js`), ...options]);
 }
