@@ -262,8 +262,7 @@ test("the outline leads to headings by keyboard, in the text and in the preview"
 
   // At once, before there is a preview, and then when there is one.
   await outline.getByRole("button", { name: "Part 40" }).evaluate(async (button: HTMLElement) => {
-    const radios = document.querySelectorAll<HTMLElement>("[role=radio]");
-    [...radios].find((radio) => radio.ariaLabel === "Preview" || radio.textContent === "Preview")?.click();
+    document.querySelector<HTMLElement>("input[type=radio][aria-label=Preview]")?.click();
     await new Promise(requestAnimationFrame);
     button.click();
   });

@@ -4,7 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { registerServiceWorker } from "./register-service-worker";
 import { App } from "./routes/App";
-import { loadEditorRoute } from "./routes/load-editor-route";
+import { documentsPage, editorPage } from "./routes/pages";
 import { DeviceStoreContext } from "./ui/DeviceStoreContext";
 import { openDeviceStore } from "./ui/device-store";
 
@@ -16,6 +16,11 @@ const queries = new QueryClient({
   },
 });
 const store = openDeviceStore(() => window.localStorage);
+
+/** Code that comes so soon is not worth a placeholder. */
+const placeholderMs = 200;
+const firstPage = window.location.pathname.startsWith("/d/") ? editorPage : documentsPage;
+await Promise.race([firstPage.preload(), new Promise((resolve) => setTimeout(resolve, placeholderMs))]);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
@@ -30,4 +35,7 @@ createRoot(root).render(
 );
 
 registerServiceWorker();
-setTimeout(() => void loadEditorRoute().catch(() => undefined), 1000);
+// Who reads a document may go to the others next, and the other way round.
+setTimeout(() => {
+  for (const page of [documentsPage, editorPage]) void page.preload();
+}, 1000);

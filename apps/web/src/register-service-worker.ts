@@ -4,8 +4,8 @@
  */
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  window.addEventListener("load", () => {
-    // Without it nothing but offline loading is lost, and the next visit tries again.
-    navigator.serviceWorker.register("/sw.js").catch(() => undefined);
-  });
+  // Without it nothing but offline loading is lost, and the next visit tries again.
+  const register = () => navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+  if (document.readyState === "complete") register();
+  else window.addEventListener("load", register);
 }

@@ -19,16 +19,9 @@ import {
   toggleTabFocusMode,
 } from "@codemirror/commands";
 import { foldAll, foldCode, unfoldAll, unfoldCode } from "@codemirror/language";
-import {
-  findNext,
-  findPrevious,
-  gotoLine,
-  openSearchPanel,
-  selectNextOccurrence,
-  selectSelectionMatches,
-} from "@codemirror/search";
 import type { EditorView } from "@codemirror/view";
 import { redo, undo } from "../editor/undo";
+import { searchCommand } from "../search/search-command";
 import type { TextCommand } from "./command";
 
 /** Every command of the text that has a name. The keys that move and delete as in any text field have none. */
@@ -62,24 +55,34 @@ export const textCommands: readonly TextCommand[] = [
   { id: "insertBlankLine", group: "lines", keys: ["Mod-Enter"], run: insertBlankLine },
   { id: "selectLine", group: "lines", keys: ["Alt-l"], macKeys: ["Ctrl-l"], run: selectLine },
 
-  { id: "selectNextOccurrence", group: "carets", keys: ["Mod-d"], run: selectNextOccurrence },
-  { id: "selectAllOccurrences", group: "carets", keys: ["Mod-Shift-l"], run: selectSelectionMatches },
+  {
+    id: "selectNextOccurrence",
+    group: "carets",
+    keys: ["Mod-d"],
+    run: searchCommand("selectNextOccurrence"),
+  },
+  {
+    id: "selectAllOccurrences",
+    group: "carets",
+    keys: ["Mod-Shift-l"],
+    run: searchCommand("selectSelectionMatches"),
+  },
   { id: "addCursorAbove", group: "carets", keys: ["Mod-Alt-ArrowUp"], run: addCursorAbove },
   { id: "addCursorBelow", group: "carets", keys: ["Mod-Alt-ArrowDown"], run: addCursorBelow },
   // Escape, then Tab leaves the text.
   { id: "oneCursor", group: "carets", keys: ["Escape"], run: simplifySelection, yields: true },
   { id: "selectParent", group: "carets", run: selectParentSyntax },
 
-  { id: "find", group: "search", keys: ["Mod-f"], run: openSearchPanel, anywhere: true },
-  { id: "findNext", group: "search", keys: ["F3", "Mod-g"], run: findNext, anywhere: true },
+  { id: "find", group: "search", keys: ["Mod-f"], run: searchCommand("openSearchPanel"), anywhere: true },
+  { id: "findNext", group: "search", keys: ["F3", "Mod-g"], run: searchCommand("findNext"), anywhere: true },
   {
     id: "findPrevious",
     group: "search",
     keys: ["Shift-F3", "Mod-Shift-g"],
-    run: findPrevious,
+    run: searchCommand("findPrevious"),
     anywhere: true,
   },
-  { id: "goToLine", group: "search", keys: ["Mod-Alt-g"], run: gotoLine },
+  { id: "goToLine", group: "search", keys: ["Mod-Alt-g"], run: searchCommand("gotoLine") },
   { id: "goToBracket", group: "search", keys: ["Mod-Shift-\\"], run: cursorMatchingBracket },
 
   { id: "fold", group: "folding", keys: ["Ctrl-Shift-["], macKeys: ["Mod-Alt-["], run: foldCode },

@@ -1,4 +1,3 @@
-import { openSearchPanel } from "@codemirror/search";
 import type { EditorView } from "@codemirror/view";
 import { CloseCode } from "@scriptorium/protocol";
 import { useRef, useState } from "react";
@@ -21,6 +20,7 @@ import { useDocumentLanguage } from "../languages/useDocumentLanguage";
 import type { ExportFormat } from "../markdown/export/export-format";
 import { MarkdownPanes } from "../markdown/MarkdownPanes";
 import { usePreferences } from "../preferences/usePreferences";
+import { searchCommand } from "../search/search-command";
 import { copyText } from "../ui/copy-text";
 import { downloadText } from "../ui/download-text";
 import { strings } from "../ui/strings";
@@ -59,7 +59,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const [view, setView] = useState<EditorView>();
   const [dialog, setDialog] = useState<EditorDialog>();
   const settings = useDocumentSettings(session.settings);
-  const [language, onGuess] = useDocumentLanguage(session, {
+  const { language, interim, onGuess } = useDocumentLanguage(session, {
     chosen: settings.language,
     initial: initialLanguage,
     title,
@@ -99,7 +99,15 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     download,
     save: () => showToast(strings.editor.savedAsYouType),
   });
-  const configuration = useConfiguration({ language, settings, preferences, commands, onGuess });
+  const configuration = useConfiguration({
+    begun: view !== undefined,
+    language,
+    interim,
+    settings,
+    preferences,
+    commands,
+    onGuess,
+  });
   usePageKeys(view);
 
   if (page !== "writing" && page !== "loading") return <NoText page={page} outage={outage} />;
@@ -140,7 +148,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
           <Participants participants={participants} onRename={renamePerson} />
           <ShareButton />
           <MoreMenu
-            onFind={() => view && openSearchPanel(view)}
+            onFind={() => view && searchCommand("openSearchPanel")(view)}
             onDownload={download}
             onPalette={() => setDialog("palette")}
             onSettings={() => setDialog("settings")}

@@ -1,6 +1,5 @@
 import { indentWithTab, standardKeymap } from "@codemirror/commands";
 import { bracketMatching, codeFolding, indentOnInput } from "@codemirror/language";
-import { closeSearchPanel, highlightSelectionMatches, search } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import {
   crosshairCursor,
@@ -17,7 +16,6 @@ import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { textKeymap } from "../commands/key-bindings";
 import { textCommands } from "../commands/text-commands";
-import { SearchPanel } from "../search/search-panel";
 import { isMac } from "../ui/is-mac";
 import { strings } from "../ui/strings";
 import { highlight } from "./highlight";
@@ -44,17 +42,10 @@ export function editorExtensions({ text, awareness, undoManager }: EditorOptions
     bracketMatching(),
     indentOnInput(),
     codeFolding(),
-    highlightSelectionMatches({ minSelectionLength: 2 }),
     EditorState.phrases.of(phrases),
     placeholder(strings.editor.placeholder),
-    search({ top: true, createPanel: (view) => new SearchPanel(view) }),
     highlight,
-    keymap.of([
-      { key: "Escape", run: closeSearchPanel, scope: "editor search-panel" },
-      ...textKeymap(textCommands),
-      ...standardKeymap,
-      indentWithTab,
-    ]),
+    keymap.of([...textKeymap(textCommands), ...standardKeymap, indentWithTab]),
     EditorView.contentAttributes.of({ "aria-label": strings.editor.text }),
     // Its own carets take people with one colour for one person; ours are below.
     yCollab(text, null, { undoManager }),

@@ -15,7 +15,11 @@ import { useCompletion } from "./useCompletion";
 import { useKeySet } from "./useKeySet";
 
 interface ConfigurationFacts {
+  /** Whether there is an editor to configure. */
+  readonly begun: boolean;
   readonly language: LanguageDescription | undefined;
+  /** What Markdown is shown with until its grammar is there. */
+  readonly interim: Extension;
   readonly settings: DocumentSettings;
   readonly preferences: Preferences;
   /** Stable, as is `onGuess`. */
@@ -25,11 +29,12 @@ interface ConfigurationFacts {
 
 /** What the document's language, its settings and this person's preferences make of the editor. */
 export function useConfiguration(facts: ConfigurationFacts): Extension {
-  const { language, settings, preferences, commands, onGuess } = facts;
+  const { begun, language, interim, settings, preferences, commands, onGuess } = facts;
   const prose = language === undefined || isProse(language);
-  const support = useLanguageSupport(language);
+  const support = useLanguageSupport(language, interim);
   const keys = useKeySet(preferences.keys);
   const completion = useCompletion(
+    begun,
     applies(preferences.completion, prose),
     applies(preferences.brackets, prose),
   );

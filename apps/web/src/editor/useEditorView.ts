@@ -3,6 +3,8 @@ import { EditorView } from "@codemirror/view";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import * as Y from "yjs";
 import type { DocumentSession } from "../collaboration/document-session";
+import { equipWithSearch } from "../search/search-command";
+import { afterPaint } from "../ui/after-paint";
 import { editorExtensions } from "./editor-extensions";
 import { readOnly } from "./read-only";
 
@@ -38,9 +40,11 @@ export function useEditorView(
       }),
     });
     setView(created);
+    const callOff = afterPaint(() => void equipWithSearch(created).catch(() => undefined));
     // The width of a letter is measured once: again when the real face has arrived.
     void document.fonts.ready.then(() => created.requestMeasure());
     return () => {
+      callOff();
       setView(undefined);
       created.destroy();
       undoManager.destroy();

@@ -1,11 +1,4 @@
-import {
-  defineLanguageFacet,
-  Language,
-  LanguageDescription,
-  LanguageSupport,
-  StreamLanguage,
-} from "@codemirror/language";
-import { Emoji, GFM, parser, Subscript, Superscript } from "@lezer/markdown";
+import { LanguageDescription, LanguageSupport, StreamLanguage } from "@codemirror/language";
 
 /** The language of prose, and of what nothing else is known about. */
 export const markdown = LanguageDescription.of({
@@ -14,14 +7,6 @@ export const markdown = LanguageDescription.of({
   extensions: ["md", "markdown", "mkd"],
   load: async () => (await import("./full-markdown")).fullMarkdown(),
 });
-
-/**
- * Markdown without keys and without what is embedded in it: there at the first paint, and of the same measures as the
- * whole. @codemirror/lang-markdown would bring the grammars of HTML, CSS and JavaScript along.
- */
-export const plainMarkdown = new LanguageSupport(
-  new Language(defineLanguageFacet(), parser.configure([GFM, Subscript, Superscript, Emoji]), [], "markdown"),
-);
 
 export const plainText = LanguageDescription.of({
   name: "Plain Text",

@@ -1,4 +1,5 @@
 import type { LanguageDescription } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
 import { useEffect, useMemo, useState } from "react";
 import type { DocumentSession } from "../collaboration/document-session";
 import { guessFromContent, headLength } from "./guess-language";
@@ -13,14 +14,23 @@ interface DocumentFacts extends Omit<LanguageFacts, "guess" | "title"> {
   readonly ready: boolean;
 }
 
-/**
- * The document's language, and where to tell what its text seems to be in now. Undefined for the moment until the list
- * of languages is there: a text that began as prose and became code before one's eyes would jump.
- */
+interface DocumentLanguage {
+  /**
+   * Undefined for the moment until the list of languages is there: a text that began as prose and became code before
+   * one's eyes would jump.
+   */
+  readonly language: LanguageDescription | undefined;
+  /** What Markdown is shown with until its grammar is there. */
+  readonly interim: Extension;
+  /** Where to tell what the text seems to be in now. Stable. */
+  readonly onGuess: (guess: string | undefined) => void;
+}
+
+/** The language that the document is in. */
 export function useDocumentLanguage(
   { text }: DocumentSession,
   { chosen, initial, title = "", ready }: DocumentFacts,
-): readonly [LanguageDescription | undefined, (guess: string | undefined) => void] {
+): DocumentLanguage {
   const resolve = useResolve();
   const opening = useMemo(
     () => (ready ? guessFromContent(text.toString().slice(0, headLength)) : undefined),
@@ -29,7 +39,23 @@ export function useDocumentLanguage(
   const [later, setLater] = useState<{ readonly guess: string | undefined }>();
   const [tell] = useState(() => (guess: string | undefined) => setLater({ guess }));
   const guess = later === undefined ? opening : later.guess;
-  return [resolve?.({ chosen, initial, title, guess }), tell];
+  const language = resolve?.({ chosen, initial, title, guess });
+  const interim = useInterim(language);
+  return { language: interim && language, interim: interim ?? [], onGuess: tell };
+}
+
+/** Loaded only for a document that opens as Markdown. Undefined until then. */
+function useInterim(language: LanguageDescription | undefined): Extension | undefined {
+  const [interim, setInterim] = useState<Extension>();
+  useEffect(() => {
+    if (language === undefined || interim !== undefined) return;
+    if (language !== markdown) return setInterim([]);
+    import("./plain-markdown").then(
+      ({ plainMarkdown }) => setInterim(plainMarkdown),
+      () => setInterim([]),
+    );
+  }, [language, interim]);
+  return interim;
 }
 
 function useResolve(): Resolve | undefined {

@@ -1,15 +1,15 @@
 import type { LanguageDescription } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { useEffect, useState } from "react";
-import { markdown, plainMarkdown } from "./prose";
+import { markdown } from "./prose";
 
 const nothing: Extension = [];
 
 /**
  * The grammar of `language`, and what belongs to it. It may have to be loaded: until then, and where that fails, the
- * text is shown without colours.
+ * text is shown without colours; Markdown with `interim`.
  */
-export function useLanguageSupport(language: LanguageDescription | undefined): Extension {
+export function useLanguageSupport(language: LanguageDescription | undefined, interim: Extension): Extension {
   const [loaded, setLoaded] = useState<LanguageDescription>();
   useEffect(() => {
     if (language === undefined) return;
@@ -26,5 +26,5 @@ export function useLanguageSupport(language: LanguageDescription | undefined): E
   if (language === undefined) return nothing;
   const support = loaded === language ? language.support : undefined;
   // Another visit may have loaded it.
-  return support ?? language.support ?? (language === markdown ? plainMarkdown : nothing);
+  return support ?? language.support ?? (language === markdown ? interim : nothing);
 }

@@ -1,26 +1,19 @@
-import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { EditorFrame } from "../editor/EditorFrame";
 import { CrashBoundary } from "./CrashBoundary";
-import { DocumentsRoute } from "./DocumentsRoute";
-import { loadEditorRouteOrRestart } from "./load-editor-route";
 import { NotFoundRoute } from "./NotFoundRoute";
-
-const EditorRoute = lazy(loadEditorRouteOrRestart);
+import { Page } from "./Page";
+import { documentsPage, editorPage } from "./pages";
 
 export function App() {
   return (
     <CrashBoundary>
       <Switch>
         <Route path="/">
-          <DocumentsRoute />
+          <Page code={documentsPage} props={{}} />
         </Route>
         <Route path="/d/:id">
-          {({ id }) => (
-            <Suspense fallback={<EditorFrame />}>
-              <EditorRoute id={id} />
-            </Suspense>
-          )}
+          {({ id }) => <Page code={editorPage} props={{ id }} whileLoading={<EditorFrame />} />}
         </Route>
         <Route>
           <NotFoundRoute />

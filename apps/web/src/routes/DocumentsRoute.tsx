@@ -8,7 +8,7 @@ import { usePageTitle } from "../ui/usePageTitle";
 import { Wordmark } from "../ui/Wordmark";
 
 /** `/`: every document, and the way to a new one. */
-export function DocumentsRoute() {
+export default function DocumentsRoute() {
   const [filter, setFilter] = useState("");
   const query = useDeferredValue(filter.trim());
   usePageTitle();

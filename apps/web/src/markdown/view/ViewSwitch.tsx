@@ -1,5 +1,5 @@
 import { BookOpen, Columns2, PenLine } from "lucide-react";
-import { ToggleGroup } from "radix-ui";
+import { useId } from "react";
 import { strings } from "../../ui/strings";
 import { modesFor, type ViewMode } from "./view-mode";
 
@@ -13,31 +13,29 @@ interface ViewSwitchProps {
 
 /** Text, text and preview, or preview. */
 export function ViewSwitch({ mode, isWide, onChoose }: ViewSwitchProps) {
+  const name = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
-      value={mode}
-      aria-label={strings.markdown.view}
-      onValueChange={(value) => {
-        const chosen = modesFor(isWide).find((candidate) => candidate === value);
-        if (chosen !== undefined) onChoose(chosen);
-      }}
-      className="flex shrink-0 gap-0.5"
-    >
+    <fieldset aria-label={strings.markdown.view} className="flex shrink-0 gap-0.5">
       {modesFor(isWide).map((option) => {
         const Icon = icons[option];
         return (
-          <ToggleGroup.Item
+          <label
             key={option}
-            value={option}
-            aria-label={strings.markdown.views[option]}
             title={`${strings.markdown.views[option]} (${strings.markdown.viewShortcut})`}
-            className="grid size-8 place-items-center rounded-control text-ink-soft transition-colors duration-150 hover:bg-hover hover:text-ink data-[state=on]:bg-sunken data-[state=on]:text-ink pointer-coarse:size-11"
+            className="relative grid size-8 place-items-center rounded-control text-ink-soft transition-colors duration-150 hover:bg-hover hover:text-ink has-checked:bg-sunken has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 pointer-coarse:size-11"
           >
+            <input
+              type="radio"
+              name={name}
+              aria-label={strings.markdown.views[option]}
+              checked={option === mode}
+              onChange={() => onChoose(option)}
+              className="absolute inset-0 cursor-pointer appearance-none outline-none"
+            />
             <Icon aria-hidden size={17} strokeWidth={1.75} />
-          </ToggleGroup.Item>
+          </label>
         );
       })}
-    </ToggleGroup.Root>
+    </fieldset>
   );
 }
