@@ -175,8 +175,16 @@ export class ProjectionStore {
   }
 
   putCheckpoint(documentId: string, checkpoint: Checkpoint): void {
-    const { position, revision, state, stateVector, deleteSet } = checkpoint;
-    this.#statements.putCheckpoint.run(documentId, position, String(revision), state, stateVector, deleteSet);
+    const { position, revision, state, stateVector, deleteSet, deflated } = checkpoint;
+    this.#statements.putCheckpoint.run(
+      documentId,
+      position,
+      String(revision),
+      state,
+      stateVector,
+      deleteSet,
+      deflated ?? null,
+    );
   }
 
   quarantine(documentId: string, { position, error }: Quarantined): void {
@@ -194,6 +202,7 @@ export interface CheckpointRow {
   readonly state: Buffer;
   readonly state_vector: Buffer;
   readonly delete_set: Buffer;
+  readonly deflated: Buffer | null;
 }
 
 export function readCheckpoint(row: CheckpointRow | undefined): Checkpoint | undefined {
@@ -204,11 +213,12 @@ export function readCheckpoint(row: CheckpointRow | undefined): Checkpoint | und
     state: row.state,
     stateVector: row.state_vector,
     deleteSet: row.delete_set,
+    deflated: row.deflated ?? undefined,
   };
 }
 
 export const selectCheckpoint =
-  "SELECT position, revision, state, state_vector, delete_set FROM checkpoints WHERE document_id = ?";
+  "SELECT position, revision, state, state_vector, delete_set, deflated FROM checkpoints WHERE document_id = ?";
 
 function openExisting(file: string, logEnd: number, logBegin: number): ProjectionStore | undefined {
   let store: ProjectionStore | undefined;
@@ -301,8 +311,10 @@ function prepare(database: BetterSqlite3.Database) {
     checkpointExtent: database.prepare<[string], { position: number; bytes: number }>(
       "SELECT position, length(state) AS bytes FROM checkpoints WHERE document_id = ?",
     ),
-    putCheckpoint: database.prepare<[string, number, string, Uint8Array, Uint8Array, Uint8Array]>(
-      "INSERT OR REPLACE INTO checkpoints (document_id, position, revision, state, state_vector, delete_set) VALUES (?, ?, ?, ?, ?, ?)",
+    putCheckpoint: database.prepare<
+      [string, number, string, Uint8Array, Uint8Array, Uint8Array, Uint8Array | null]
+    >(
+      "INSERT OR REPLACE INTO checkpoints (document_id, position, revision, state, state_vector, delete_set, deflated) VALUES (?, ?, ?, ?, ?, ?, ?)",
     ),
     quarantine: database.prepare<[number, string, string]>(
       "INSERT OR REPLACE INTO quarantine (position, document_id, error) VALUES (?, ?, ?)",

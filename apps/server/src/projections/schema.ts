@@ -1,7 +1,7 @@
 import type BetterSqlite3 from "better-sqlite3";
 
 /** Projections of another version are thrown away and built anew from the log. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /**
  * - `progress` has one row: catalogue and counters hold the log's effects through `applied`; updates that no
@@ -16,6 +16,7 @@ export const schemaVersion = 4;
  * - `epoch` is the document's own ID until a restore to an earlier moment gives it another.
  * - `deleted_ms` is set while a document is in the trash.
  * - `revision`s are decimal text, since 64-bit integers exceed JavaScript's numbers.
+ * - `deflated` is `state` as it goes over the wire to who opens the document, compressed.
  * - `delete_set` is an update that carries all deletes of `state`, and no structs but pending ones.
  */
 export function createSchema(database: BetterSqlite3.Database): void {
@@ -57,7 +58,8 @@ export function createSchema(database: BetterSqlite3.Database): void {
       revision TEXT NOT NULL,
       state BLOB NOT NULL,
       state_vector BLOB NOT NULL,
-      delete_set BLOB NOT NULL
+      delete_set BLOB NOT NULL,
+      deflated BLOB
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE quarantine (

@@ -1,7 +1,8 @@
 import { encodeUpdate, ProtocolError } from "@scriptorium/protocol";
 import * as Y from "yjs";
+import { deflateMessage } from "../compression/deflate-message";
 import type { Checkpoint } from "../projections/checkpoint";
-import { compressFrame } from "./frame";
+import { encodeDeflatedFrame } from "./frame";
 import { type Judgement, KnownContent } from "./known-content";
 import { mergeUpdates } from "./merge-updates";
 import { readUpdateFacts, type UpdateFacts } from "./update-facts";
@@ -11,9 +12,9 @@ import { type TailEntry, UpdateTail } from "./update-tail";
 const compressedBytesMin = 1024;
 
 interface Compressed {
-  readonly done: Promise<Buffer>;
+  readonly done: Promise<readonly Uint8Array[]>;
   /** Once it is done. */
-  frame: Buffer | undefined;
+  frame: readonly Uint8Array[] | undefined;
 }
 
 /**
@@ -161,8 +162,8 @@ export class RoomContent {
     await Promise.all([...this.checkpointState, ...updates].map((update) => this.#compress(update)));
   }
 
-  /** The compressed frame of an update of this room, if {@link compress} has made one. */
-  compressedFrameOf(update: Uint8Array): Buffer | undefined {
+  /** The compressed frame of an update of this room, in parts, if {@link compress} has made one. */
+  compressedFrameOf(update: Uint8Array): readonly Uint8Array[] | undefined {
     return this.#compressed?.get(update)?.frame;
   }
 
@@ -171,10 +172,16 @@ export class RoomContent {
     this.#compressed ??= new WeakMap();
     let compressed = this.#compressed.get(update);
     if (compressed === undefined) {
-      compressed = { frame: undefined, done: compressFrame(encodeUpdate(update)) };
+      compressed = { frame: undefined, done: this.#deflate(update).then(encodeDeflatedFrame) };
       this.#compressed.set(update, compressed);
     }
     compressed.frame = await compressed.done;
+  }
+
+  async #deflate(update: Uint8Array): Promise<Uint8Array> {
+    const { state, deflated } = this.#checkpoint ?? {};
+    if (update === state && deflated !== undefined) return deflated;
+    return deflateMessage(encodeUpdate(update));
   }
 
   #missingState(stateVector: Uint8Array, clocks: ReadonlyMap<number, number>): Uint8Array | undefined {
