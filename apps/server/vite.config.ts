@@ -15,6 +15,7 @@ export default defineConfig({
       input: {
         main: "src/main.ts",
         "projection-worker": "src/projections/worker.ts",
+        "search-worker": "src/search/worker.ts",
         "retention-worker": "src/retention/worker.ts",
         cli: "src/cli/main.ts",
       },

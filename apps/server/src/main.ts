@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     logger,
     webDirectory: join(here, "..", "..", "web", "dist"),
     projectionWorkerFile: new URL("./projection-worker.js", import.meta.url),
+    searchWorkerFile: new URL("./search-worker.js", import.meta.url),
     retentionWorkerFile: new URL("./retention-worker.js", import.meta.url),
   });
   const { port, recovery } = server;

@@ -11,6 +11,7 @@ import { observeServer } from "./observability/observe-server";
 import { Projections } from "./projections/projections";
 import { foldInWorker } from "./retention/fold-in-worker";
 import { Retention } from "./retention/retention";
+import { Search } from "./search/search";
 import { EmbeddedLog } from "./storage/embedded-log";
 import { Gateway } from "./sync/gateway";
 import { Rooms } from "./sync/rooms";
@@ -28,6 +29,7 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly webDirectory: string;
   readonly projectionWorkerFile: URL;
+  readonly searchWorkerFile: URL;
   readonly retentionWorkerFile: URL;
 }
 
@@ -58,10 +60,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       metrics.commitSyncSeconds.observe(syncSeconds);
     },
   });
+  const projectionsFile = join(config.dataDirectory, "projections", "projections.db");
   const projections = await Projections.start({
     log,
     logDirectory,
-    databaseFile: join(config.dataDirectory, "projections", "projections.db"),
+    databaseFile: projectionsFile,
     workerFile: options.projectionWorkerFile,
     onQuarantined: (document, position, error) => {
       metrics.updatesQuarantined.inc();
@@ -83,10 +86,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
 
   const rooms = new Rooms({ log, projections, metrics, logger });
-  const documents = new Documents(log, projections);
+  const search = new Search({
+    projections,
+    projectionsFile,
+    databaseFile: join(config.dataDirectory, "projections", "search.db"),
+    workerFile: options.searchWorkerFile,
+    onFailure: (error) => logger.error({ err: error }, "the search stopped and will be started again"),
+  });
+  const documents = new Documents(log, projections, search);
   const actors = new UlidGenerator<ActorId>();
   const retention = createRetention(options, log, projections);
-  observeServer(metrics, { log, projections, rooms, retention, dataDirectory: config.dataDirectory });
+  observeServer(metrics, { log, projections, search, rooms, retention, dataDirectory: config.dataDirectory });
   const app = await createApp({
     documents,
     baseUrl: config.baseUrl,
@@ -129,6 +139,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await Promise.all([gateway.drain(connectionBudgetMs), app.close()]);
       clearTimeout(impatience);
       await retention?.close();
+      await search.close();
       await projections.close(checkpointBudgetMs);
       await log.close();
     },

@@ -2,6 +2,8 @@ import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scri
 import * as Y from "yjs";
 import type { CatalogueEntry, CatalogueQuery } from "../projections/projection-reader";
 import type { Projections } from "../projections/projections";
+import type { Search } from "../search/search";
+import type { SearchHit, TextQuery } from "../search/search-index";
 import { encodeCatalogueRecord } from "../storage/catalogue-record";
 import { type Appended, type DocumentLog, LogUnavailableError } from "../storage/document-log";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
@@ -16,11 +18,13 @@ export interface NewDocument {
 export class Documents {
   readonly #log: DocumentLog;
   readonly #projections: Projections;
+  readonly #search: Search;
   readonly #ids = new UlidGenerator<DocumentId>();
 
-  constructor(log: DocumentLog, projections: Projections) {
+  constructor(log: DocumentLog, projections: Projections, search: Search) {
     this.#log = log;
     this.#projections = projections;
+    this.#search = search;
   }
 
   /**
@@ -87,9 +91,19 @@ export class Documents {
     return this.#projections.catalogue.document(id);
   }
 
-  /** Up to `limit` documents whose title contains `query`, most recently edited first. */
+  /** Up to `limit` documents. */
   list(query: CatalogueQuery): CatalogueEntry[] {
     return this.#projections.catalogue.documents(query);
+  }
+
+  /**
+   * Up to `limit` documents with the words of `query` in their titles, then those with some of them in their texts,
+   * which may be as of some seconds ago. None once `signal` says that nobody waits for them.
+   *
+   * @throws {ProjectionsStoppedError}
+   */
+  search(query: TextQuery, signal: AbortSignal): Promise<readonly SearchHit[]> {
+    return this.#search.find(query, signal);
   }
 
   /** The text with every edit that is durable now. */

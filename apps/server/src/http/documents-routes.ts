@@ -4,7 +4,9 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Documents } from "../documents/documents";
 import type { Metrics } from "../observability/metrics";
+import { type CatalogueSort, catalogueSorts, cursorBehind } from "../projections/catalogue-order";
 import type { CatalogueEntry } from "../projections/projection-reader";
+import type { SearchHit } from "../search/search-index";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { Problem } from "./problem";
 import { validate } from "./validate";
@@ -34,10 +36,11 @@ const newDocument = z.strictObject({
 });
 const changes = z.strictObject({ title });
 const listQuery = z.object({
-  query: z.string().max(200).default(""),
-  cursor: z.string().max(200).optional(),
+  query: z.string().trim().max(200).default(""),
+  cursor: z.string().max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   deleted: z.stringbool().default(false),
+  sort: z.enum(catalogueSorts).default("updated"),
 });
 
 /** `/api/v1/documents` and what is below it. */
@@ -51,15 +54,31 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
     return reply.code(201).header("location", `/api/v1/documents/${entry.id}`).send(show(entry));
   });
 
-  app.get("/api/v1/documents", async (request) => {
-    const { query, cursor, limit, deleted } = validate(listQuery, request.query);
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+  app.get("/api/v1/documents", async (request, reply) => {
+    const { query, cursor, limit, deleted, sort } = validate(listQuery, request.query);
+    const after = cursor === undefined ? undefined : decodeCursor(sort, cursor);
     // One more than asked for tells whether there is a next page.
-    const entries = documents.list({ query, deleted, after, limit: limit + 1 });
-    const page = entries.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor = entries.length > limit && last !== undefined ? encodeCursor(last) : null;
-    return { documents: page.map(show), nextCursor };
+    const asked = { deleted, sort, after, limit: limit + 1 };
+    if (query === "") {
+      const entries = documents.list(asked);
+      return pageOf(
+        entries.map((entry) => ({ entry, tier: 0 as const })),
+        ({ entry }) => show(entry),
+      );
+    }
+    const gone = new AbortController();
+    reply.raw.once("close", () => gone.abort());
+    const hits = await documents.search({ ...asked, query }, gone.signal);
+    return pageOf(hits, ({ entry, snippet }) => ({ ...show(entry), snippet }));
+
+    function pageOf<Found extends Pick<SearchHit, "entry" | "tier">>(
+      found: readonly Found[],
+      toJson: (found: Found) => object,
+    ) {
+      const page = found.slice(0, limit);
+      const last = found.length > limit ? page.at(-1) : undefined;
+      return { documents: page.map(toJson), nextCursor: last === undefined ? null : cursorOf(last, sort) };
+    }
   });
 
   app.get<IdParameter>("/api/v1/documents/:id", async (request) => {
@@ -93,6 +112,10 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
     metrics.documentsExported.inc();
     return reply.type("text/plain; charset=utf-8").send(text);
   });
+}
+
+function cursorOf({ entry, tier }: Pick<SearchHit, "entry" | "tier">, sort: CatalogueSort): string {
+  return encodeCursor(sort, cursorBehind(entry, sort, tier));
 }
 
 interface IdParameter {

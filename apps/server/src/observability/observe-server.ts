@@ -8,6 +8,7 @@ import type { Metrics } from "./metrics";
 interface Observed {
   readonly log: EmbeddedLog;
   readonly projections: Projections;
+  readonly search: { readonly waiting: number };
   /** Undefined where everything is kept. */
   readonly retention: Retention | undefined;
   readonly rooms: { readonly count: number; readonly tailBytes: number };
@@ -17,7 +18,7 @@ interface Observed {
 /** Metrics whose values others keep anyway: read when Prometheus scrapes. */
 export function observeServer(
   { observe }: Metrics,
-  { log, projections, rooms, retention, dataDirectory }: Observed,
+  { log, projections, search, rooms, retention, dataDirectory }: Observed,
 ): void {
   observe(
     "counter",
@@ -84,6 +85,12 @@ export function observeServer(
     "scriptorium_projections_lag_records",
     "Records that the projections are behind the log",
     () => projections.lag,
+  );
+  observe(
+    "gauge",
+    "scriptorium_search_waiting_documents",
+    "Documents with changes that a search does not find yet",
+    () => search.waiting,
   );
   observe(
     "gauge",

@@ -1,4 +1,12 @@
 import BetterSqlite3 from "better-sqlite3";
+import {
+  type CatalogueCursor,
+  type CatalogueSort,
+  catalogueOrders,
+  catalogueSorts,
+  isBehind,
+  orderBy,
+} from "./catalogue-order";
 import type { Checkpoint } from "./checkpoint";
 import { type CheckpointRow, readCheckpoint, selectCheckpoint } from "./projection-store";
 
@@ -19,42 +27,34 @@ export interface CatalogueEntry {
   readonly damagedBecause: string | null;
 }
 
-/** Where a page of the catalogue ended: the next begins behind it. */
-export interface CatalogueCursor {
-  readonly updatedMs: number;
-  readonly id: string;
-}
-
 export interface CatalogueQuery {
-  readonly query: string;
   /** Whether to look in the trash, or outside it. */
   readonly deleted: boolean;
+  readonly sort: CatalogueSort;
+  /** Undefined for the first page. */
   readonly after: CatalogueCursor | undefined;
   readonly limit: number;
 }
 
-const columns = `id, title, language, created_ms AS "createdMs", updated_ms AS "updatedMs",
+/** Of the table `documents`, as {@link CatalogueEntry} names them. */
+export const catalogueColumns = `id, title, language, created_ms AS "createdMs", updated_ms AS "updatedMs",
   deleted_ms AS "deletedMs", epoch, edits, damaged_because AS "damagedBecause"`;
 
-/** The reading side of the projections' database, for the server's main thread. Look-ups use an index; a search reads titles. */
+/** The reading side of the projections' database, for the server's main thread. Look-ups use an index. */
 export class ProjectionReader {
   readonly #database: BetterSqlite3.Database;
   readonly #checkpoint;
   readonly #document;
-  readonly #page;
+  readonly #pages: ReadonlyMap<CatalogueSort, ReturnType<typeof preparePage>>;
   readonly #damaged;
 
   constructor(file: string) {
     this.#database = new BetterSqlite3(file, { readonly: true });
     this.#checkpoint = this.#database.prepare<[string], CheckpointRow>(selectCheckpoint);
     this.#document = this.#database.prepare<[string], CatalogueEntry>(
-      `SELECT ${columns} FROM documents WHERE id = ? AND title IS NOT NULL`,
+      `SELECT ${catalogueColumns} FROM documents WHERE id = ? AND title IS NOT NULL`,
     );
-    this.#page = this.#database.prepare<[number, string, string, number, number], CatalogueEntry>(
-      `SELECT ${columns} FROM documents
-       WHERE (updated_ms, id) < (?, ?) AND title LIKE ? ESCAPE '\\' AND (deleted_ms IS NOT NULL) = ?
-       ORDER BY updated_ms DESC, id DESC LIMIT ?`,
-    );
+    this.#pages = new Map(catalogueSorts.map((sort) => [sort, preparePage(this.#database, sort)]));
     this.#damaged = this.#database.prepare<[], { count: number }>(
       "SELECT count(*) AS count FROM documents WHERE damaged_because IS NOT NULL AND title IS NOT NULL",
     );
@@ -68,11 +68,10 @@ export class ProjectionReader {
     return this.#document.get(documentId);
   }
 
-  /** Up to `limit` documents whose title contains `query`, most recently edited first. */
-  documents({ query, deleted, after, limit }: CatalogueQuery): CatalogueEntry[] {
-    const pattern = `%${query.replace(/[\\%_]/g, "\\$&")}%`;
-    const { updatedMs, id } = after ?? { updatedMs: Number.MAX_SAFE_INTEGER, id: "" };
-    return this.#page.all(updatedMs, id, pattern, deleted ? 1 : 0, limit);
+  /** Up to `limit` documents. */
+  documents({ deleted, sort, after, limit }: CatalogueQuery): CatalogueEntry[] {
+    const { key, id } = after ?? catalogueOrders[sort].beginning;
+    return this.#pages.get(sort)?.all({ key, id, deleted: deleted ? 1 : 0, limit }) ?? [];
   }
 
   /** How many documents may lack something that the log cannot give any more. */
@@ -83,4 +82,20 @@ export class ProjectionReader {
   close(): void {
     this.#database.close();
   }
+}
+
+interface PageParameters {
+  readonly key: number | string;
+  readonly id: string;
+  readonly deleted: 0 | 1;
+  readonly limit: number;
+}
+
+function preparePage(database: BetterSqlite3.Database, sort: CatalogueSort) {
+  const order = catalogueOrders[sort];
+  return database.prepare<[PageParameters], CatalogueEntry>(
+    `SELECT ${catalogueColumns} FROM documents
+     WHERE title IS NOT NULL AND (deleted_ms IS NOT NULL) = @deleted AND ${isBehind(order)}
+     ORDER BY ${orderBy(order)} LIMIT @limit`,
+  );
 }

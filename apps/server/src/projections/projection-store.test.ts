@@ -25,7 +25,7 @@ function openStore(file: string, logEnd: number): ProjectionStore {
 async function writtenDatabase(): Promise<string> {
   const file = await databaseFile();
   const store = ProjectionStore.open(file, 0);
-  store.insertDocument("01HZY0000000000000000000AB", "Notes", undefined, 1000);
+  store.insertDocument("01HZY0000000000000000000AB", "Notes", undefined, 1000, 50);
   store.setProgress({ applied: 50, resume: 40 });
   store.close();
   return file;
@@ -34,7 +34,7 @@ async function writtenDatabase(): Promise<string> {
 function documentsIn(file: string): string[] {
   const reader = new ProjectionReader(file);
   const titles = reader
-    .documents({ query: "", deleted: false, after: undefined, limit: 100 })
+    .documents({ deleted: false, sort: "updated", after: undefined, limit: 100 })
     .map(({ title }) => title);
   reader.close();
   return titles;
@@ -43,7 +43,7 @@ function documentsIn(file: string): string[] {
 function expectRebuilt(file: string, logEnd = 100): void {
   const store = openStore(file, logEnd);
   expect([store.progress(), documentsIn(file)]).toEqual([empty, []]);
-  store.insertDocument("01HZY0000000000000000000AC", "Written anew", undefined, 1);
+  store.insertDocument("01HZY0000000000000000000AC", "Written anew", undefined, 1, 1);
   expect(documentsIn(file)).toEqual(["Written anew"]);
 }
 
@@ -117,9 +117,9 @@ test("does not take the write-ahead log of a damaged database for that of the ne
 test("shows a document once it has a title, with the edits that came before", async () => {
   const file = await databaseFile();
   const store = openStore(file, 0);
-  store.countEdits({ documentId: "01HZY0000000000000000000AB", edits: 2, updatedMs: 2000 });
+  store.countEdits({ documentId: "01HZY0000000000000000000AB", edits: 2, updatedMs: 2000, position: 1 });
   expect(documentsIn(file)).toEqual([]);
-  store.insertDocument("01HZY0000000000000000000AB", "Notes", "en", 1000);
+  store.insertDocument("01HZY0000000000000000000AB", "Notes", "en", 1000, 2);
   expect(documentsIn(file)).toEqual(["Notes"]);
   const reader = new ProjectionReader(file);
   expect(reader.document("01HZY0000000000000000000AB")).toMatchObject({

@@ -5,6 +5,7 @@ import type { SnapshotRecord } from "../storage/catalogue-record";
 import type { Checkpoint } from "./checkpoint";
 import type { Quarantined } from "./materialise";
 import { createSchema, schemaVersion } from "./schema";
+import { foldText, titleKey } from "./title-key";
 
 export interface Progress {
   readonly applied: number;
@@ -29,6 +30,8 @@ export interface EditCount {
   readonly documentId: string;
   readonly edits: number;
   readonly updatedMs: number;
+  /** Of the newest of them. */
+  readonly position: number;
 }
 
 /** The writing side of the projections' database. There is one, in the worker. */
@@ -97,8 +100,27 @@ export class ProjectionStore {
     this.#statements.setProgress.run(applied, resume);
   }
 
-  insertDocument(id: string, title: string, language: string | undefined, createdMs: number): void {
-    this.#statements.insertDocument.run(id, title, language ?? null, createdMs, createdMs, id);
+  /** @param position of the record that says so */
+  insertDocument(
+    id: string,
+    title: string,
+    language: string | undefined,
+    createdMs: number,
+    position: number,
+  ): void {
+    const folded = foldText(title);
+    const key = titleKey(title);
+    this.#statements.insertDocument.run(
+      id,
+      title,
+      folded,
+      key,
+      language ?? null,
+      createdMs,
+      createdMs,
+      id,
+      position,
+    );
   }
 
   /** What all records of a document up to now come to; undefined if there was none. */
@@ -109,7 +131,20 @@ export class ProjectionStore {
   /** Begins a document with what its dropped records came to. */
   putSnapshot(id: string, snapshot: Snapshot): void {
     const { title, language, createdMs, updatedMs, deletedMs, epoch, edits } = snapshot;
-    this.#statements.putSnapshot.run(id, title, language, createdMs, updatedMs, deletedMs, epoch, edits);
+    const folded = foldText(title ?? "");
+    const key = titleKey(title ?? "");
+    this.#statements.putSnapshot.run(
+      id,
+      title,
+      folded,
+      key,
+      language,
+      createdMs,
+      updatedMs,
+      deletedMs,
+      epoch,
+      edits,
+    );
   }
 
   /** Which damage may concern a document, in words; undefined if none does. */
@@ -121,8 +156,9 @@ export class ProjectionStore {
     return this.#statements.documentIds.all().map(({ id }) => id);
   }
 
-  renameDocument(id: string, title: string, updatedMs: number): void {
-    this.#statements.renameDocument.run(title, updatedMs, id);
+  /** @param position of the record that says so */
+  renameDocument(id: string, title: string, updatedMs: number, position: number): void {
+    this.#statements.renameDocument.run(title, foldText(title), titleKey(title), updatedMs, position, id);
   }
 
   /** Notes a place that cannot be read, as its file is now. */
@@ -161,8 +197,8 @@ export class ProjectionStore {
     this.#statements.setEpoch.run(epoch);
   }
 
-  countEdits({ documentId, edits, updatedMs }: EditCount): void {
-    this.#statements.countEdits.run(documentId, updatedMs, updatedMs, documentId, edits);
+  countEdits({ documentId, edits, updatedMs, position }: EditCount): void {
+    this.#statements.countEdits.run(documentId, updatedMs, updatedMs, documentId, edits, position);
   }
 
   checkpoint(documentId: string): Checkpoint | undefined {
@@ -257,34 +293,41 @@ function prepare(database: BetterSqlite3.Database) {
   return {
     progress: database.prepare<[], Progress>("SELECT applied, resume FROM progress"),
     setProgress: database.prepare<[number, number]>("UPDATE progress SET applied = ?, resume = ?"),
-    insertDocument: database.prepare<[string, string, string | null, number, number, string]>(
-      `INSERT INTO documents (id, title, language, created_ms, updated_ms, epoch) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET title = excluded.title, language = excluded.language, created_ms = excluded.created_ms,
-         updated_ms = max(updated_ms, excluded.updated_ms), epoch = excluded.epoch`,
+    insertDocument: database.prepare<
+      [string, string, string, string, string | null, number, number, string, number]
+    >(
+      `INSERT INTO documents (id, title, title_folded, title_key, language, created_ms, updated_ms, epoch,
+         changed_position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET title = excluded.title, title_folded = excluded.title_folded,
+         title_key = excluded.title_key, language = excluded.language, created_ms = excluded.created_ms,
+         updated_ms = max(updated_ms, excluded.updated_ms), epoch = excluded.epoch,
+         changed_position = excluded.changed_position`,
     ),
     snapshot: database.prepare<[string], Snapshot>(
       `SELECT title, language, created_ms AS "createdMs", updated_ms AS "updatedMs", deleted_ms AS "deletedMs", epoch,
          edits FROM documents WHERE id = ?`,
     ),
     putSnapshot: database.prepare<
-      [string, string | null, string | null, number, number, number | null, string, number]
+      [string, string | null, string, string, string | null, number, number, number | null, string, number]
     >(
-      `INSERT OR REPLACE INTO documents (id, title, language, created_ms, updated_ms, deleted_ms, epoch, edits)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO documents (id, title, title_folded, title_key, language, created_ms, updated_ms,
+         deleted_ms, epoch, edits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     damagedBecause: database.prepare<[string], { damaged_because: string | null }>(
       "SELECT damaged_because FROM documents WHERE id = ?",
     ),
     documentIds: database.prepare<[], { id: string }>("SELECT id FROM documents ORDER BY id"),
-    renameDocument: database.prepare<[string, number, string]>(
-      "UPDATE documents SET title = ?, updated_ms = max(updated_ms, ?) WHERE id = ?",
+    renameDocument: database.prepare<[string, string, string, number, number, string]>(
+      `UPDATE documents SET title = ?, title_folded = ?, title_key = ?, updated_ms = max(updated_ms, ?),
+         changed_position = ? WHERE id = ?`,
     ),
     setDeleted: database.prepare<[number | null, string]>("UPDATE documents SET deleted_ms = ? WHERE id = ?"),
     setEpoch: database.prepare<[string]>("UPDATE documents SET epoch = ?"),
     // A document's first text comes before the record that gives it a title.
-    countEdits: database.prepare<[string, number, number, string, number]>(
-      `INSERT INTO documents (id, created_ms, updated_ms, epoch, edits) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET edits = edits + excluded.edits, updated_ms = max(updated_ms, excluded.updated_ms)`,
+    countEdits: database.prepare<[string, number, number, string, number, number]>(
+      `INSERT INTO documents (id, created_ms, updated_ms, epoch, edits, changed_position) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET edits = edits + excluded.edits, updated_ms = max(updated_ms, excluded.updated_ms),
+         changed_position = max(changed_position, excluded.changed_position)`,
     ),
     damages: database.prepare<[], { segment: string; file_state: string }>(
       "SELECT segment, file_state FROM damages",

@@ -46,6 +46,7 @@ const patienceMs = 500;
 export class Projections {
   readonly #log: DocumentLog;
   readonly #options: ProjectionsOptions;
+  readonly #advanceListeners = new Set<(begun: number) => void>();
   readonly #checkpointListeners = new Map<string, CheckpointListener>();
   readonly #texts = new Map<number, TextRequest>();
   #waiting: Waiting[] = [];
@@ -54,6 +55,8 @@ export class Projections {
   #ended: Promise<void> = Promise.resolve();
   #reader: ProjectionReader | undefined;
   #requests = 0;
+  /** How often a worker has begun. */
+  #begun = 0;
   #position = 0;
   /** Where the log was durable when the present worker started. */
   #target = 0;
@@ -127,6 +130,16 @@ export class Projections {
     });
   }
 
+  /**
+   * Calls `listener` whenever the catalogue may show more than before.
+   *
+   * @param listener gets another number when a worker has begun, and with it, maybe, another database
+   */
+  onAdvanced(listener: (begun: number) => void): () => void {
+    this.#advanceListeners.add(listener);
+    return () => this.#advanceListeners.delete(listener);
+  }
+
   /** Calls `listener` with the position of each new checkpoint of a document; one listener per document. */
   watchCheckpoints(documentId: DocumentId, listener: CheckpointListener): () => void {
     this.#checkpointListeners.set(documentId, listener);
@@ -198,6 +211,7 @@ export class Projections {
   #begin(applied: number): void {
     this.#reader?.close();
     this.#reader = new ProjectionReader(this.#options.databaseFile);
+    this.#begun++;
     this.#failure = undefined;
     this.#position = applied;
     this.#target = this.#log.durablePosition;
@@ -212,6 +226,7 @@ export class Projections {
         this.#advancing = false;
         this.#restartMs = this.#options.restartMs ?? 500;
         this.#reached(report.position);
+        for (const listener of this.#advanceListeners) listener(this.#begun);
         if (this.#waiting.length > 0) this.#advance();
         else this.#advanceSoon();
         return;

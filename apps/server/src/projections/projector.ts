@@ -224,18 +224,19 @@ export class Projector {
       documentId,
       edits: (edits.get(documentId)?.edits ?? 0) + 1,
       updatedMs: timeMs,
+      position: record.position,
     });
   }
 
-  #applyCatalogue(documentId: string, timeMs: number, { kind, payload }: LogRecord): void {
+  #applyCatalogue(documentId: string, timeMs: number, { kind, payload, position }: LogRecord): void {
     switch (kind) {
       case CatalogueKind.created: {
         const { title, language } = decodeCreatedRecord(payload);
-        this.#store.insertDocument(documentId, title, language, timeMs);
+        this.#store.insertDocument(documentId, title, language, timeMs, position);
         return;
       }
       case CatalogueKind.renamed:
-        this.#store.renameDocument(documentId, decodeRenamedRecord(payload).title, timeMs);
+        this.#store.renameDocument(documentId, decodeRenamedRecord(payload).title, timeMs, position);
         return;
       case CatalogueKind.deleted:
         this.#store.setDeleted(documentId, timeMs);

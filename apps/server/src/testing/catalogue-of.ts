@@ -47,7 +47,7 @@ export class FollowingProjections {
 
   /** All documents with their texts, in the trash or not, by ID. */
   documents(): ShownDocument[] {
-    const all = { query: "", after: undefined, limit: 1000 };
+    const all = { sort: "updated", after: undefined, limit: 1000 } as const;
     return [false, true]
       .flatMap((deleted) => this.#reader.documents({ ...all, deleted }))
       .map((entry) => ({ ...entry, text: this.#projector.text(entry.id) }))

@@ -1,0 +1,53 @@
+/** A document is indexed again no sooner than this after the last time, in milliseconds. */
+const restMsMin = 1000;
+/** How many times longer than it took a document rests: indexing takes a small share of the time, however large a text is. */
+const restFactor = 20;
+
+export interface Due {
+  readonly documentId: string;
+  /** Of the newest change that is to be indexed. */
+  readonly position: number;
+}
+
+/** Which document is to be indexed next. Texts that are being written are indexed now and then, not with every key. */
+export class Schedule {
+  readonly #due = new Map<string, number>();
+  readonly #restingUntilMs = new Map<string, number>();
+
+  /** How many documents wait. */
+  get size(): number {
+    return this.#due.size;
+  }
+
+  add({ documentId, position }: Due): void {
+    this.#due.set(documentId, position);
+  }
+
+  /** Takes out the document that waits longest of those that may be indexed. */
+  take(nowMs: number): Due | undefined {
+    this.#forgetRested(nowMs);
+    for (const [documentId, position] of this.#due) {
+      if (this.#restingUntilMs.has(documentId)) continue;
+      this.#due.delete(documentId);
+      return { documentId, position };
+    }
+    return undefined;
+  }
+
+  /** When something may be taken, as of the last {@link take}; undefined if nothing waits. */
+  nextMs(): number | undefined {
+    const moments = [...this.#due.keys()].map((documentId) => this.#restingUntilMs.get(documentId) ?? 0);
+    return moments.length === 0 ? undefined : Math.min(...moments);
+  }
+
+  /** Has a document rest after indexing it has taken `tookMs`. */
+  rest(documentId: string, tookMs: number, nowMs: number): void {
+    this.#restingUntilMs.set(documentId, nowMs + Math.max(restMsMin, restFactor * tookMs));
+  }
+
+  #forgetRested(nowMs: number): void {
+    for (const [documentId, untilMs] of this.#restingUntilMs) {
+      if (untilMs <= nowMs) this.#restingUntilMs.delete(documentId);
+    }
+  }
+}
