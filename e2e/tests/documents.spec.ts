@@ -1,7 +1,7 @@
 import { Editor } from "../support/editor";
 import { expect, test } from "../support/test";
 
-test("the documents page invites, lists, filters, and shows who is editing", async ({ person }) => {
+test("the documents page invites, lists, finds titles, and shows who is editing", async ({ person }) => {
   const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
   await ada.page.goto("/");
   await expect(ada.page.getByRole("heading", { name: "A blank page is waiting" })).toBeVisible();
@@ -14,9 +14,11 @@ test("the documents page invites, lists, filters, and shows who is editing", asy
   await expect(row).toBeVisible();
   await expect(grace.page.getByText("1 editing")).toBeVisible();
 
-  await grace.page.getByRole("searchbox", { name: "Filter by title" }).fill("nothing like it");
-  await expect(grace.page.getByRole("heading", { name: /No title contains/ })).toBeVisible();
-  await grace.page.getByRole("searchbox", { name: "Filter by title" }).fill("shop");
+  await grace.page.getByRole("searchbox", { name: "Search documents" }).fill("nothing like it");
+  await expect(
+    grace.page.getByRole("heading", { name: "Nothing found for “nothing like it”" }),
+  ).toBeVisible();
+  await grace.page.getByRole("searchbox", { name: "Search documents" }).fill("shop");
   await row.click();
   await expect(new Editor(grace.page).title).toHaveValue("Shopping list");
 });

@@ -1,17 +1,27 @@
 import { type DocumentPage, documentPageSchema } from "./document-page";
 import { request } from "./request";
 
+export type DocumentSort = "updated" | "created" | "deleted" | "title";
+
 interface ListOptions {
-  /** Words that the title contains; empty for all documents. */
-  readonly query: string;
-  readonly cursor: string | undefined;
+  /** Words of titles and texts; empty for all documents. */
+  readonly query?: string;
+  readonly sort?: DocumentSort;
+  /** Whether to look in the trash. */
+  readonly deleted?: boolean;
+  readonly limit?: number;
+  readonly cursor?: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** One page of documents, last edited first. */
-export function listDocuments({ query, cursor, signal }: ListOptions): Promise<DocumentPage> {
+/** One page of documents, by default the last edited first. */
+export function listDocuments({ signal, ...options }: ListOptions): Promise<DocumentPage> {
+  const { query = "", sort = "updated", deleted = false, limit, cursor } = options;
   const parameters = new URLSearchParams();
   if (query !== "") parameters.set("query", query);
+  if (sort !== "updated") parameters.set("sort", sort);
+  if (deleted) parameters.set("deleted", "true");
+  if (limit !== undefined) parameters.set("limit", String(limit));
   if (cursor !== undefined) parameters.set("cursor", cursor);
   const search = parameters.size > 0 ? `?${parameters}` : "";
   return request(`/documents${search}`, documentPageSchema, { signal });

@@ -4,7 +4,7 @@ import { problemSchema } from "./problem";
 import { WebError } from "./web-error";
 
 interface RequestOptions {
-  readonly method?: "GET" | "POST" | "PATCH";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }

@@ -42,9 +42,14 @@ export default function CommandPalette(props: CommandPaletteProps) {
   ];
   const found = documents
     .filter(({ id }) => id !== documentId)
-    .map(({ id, title }) => ({
+    .map(({ id, title, excerpt }) => ({
       id: `document ${id}`,
       label: title === "" ? strings.untitled : title,
+      // What the server found in the text counts as found, whatever the title is.
+      ...(excerpt !== undefined && {
+        keywords: [search],
+        detail: <span className="w-1/2 shrink-0 truncate text-ink-faint text-xs">{excerpt}</span>,
+      }),
       onChoose: () => onOpen(id),
     }));
   return (

@@ -1,29 +1,69 @@
 import { type KeyboardEvent, useRef } from "react";
-import type { DocumentSummary } from "../api/document-summary";
 import { strings } from "../ui/strings";
 import { DocumentRow } from "./DocumentRow";
+import { loadRowMenu } from "./load-row-menu";
 import { nextRow } from "./next-row";
+import type { Row } from "./row";
+import { TrashRow } from "./TrashRow";
 import { useNow } from "./useNow";
+import type { RowActions } from "./useRowActions";
+import type { Stars } from "./useStars";
 
-/** The rows. The arrow keys move among them; each is a link. */
-export function DocumentList({ documents }: { readonly documents: readonly DocumentSummary[] }) {
+export interface DocumentListProps {
+  readonly rows: readonly Row[];
+  readonly inTrash: boolean;
+  readonly query: string;
+  readonly actions: RowActions;
+  readonly stars: Stars;
+}
+
+/** The rows. The arrow keys move among them, `s` stars, Delete puts into the trash; each is a link. */
+export function DocumentList({ rows, inTrash, query, actions, stars }: DocumentListProps) {
   const now = useNow();
   const list = useRef<HTMLUListElement>(null);
 
-  const move = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const links = [...(list.current?.querySelectorAll("a") ?? [])];
     const current = links.findIndex((link) => link.matches(":focus"));
+    const row = rows[current];
+    if (row === undefined) return;
     const next = nextRow(event.key, current, links.length);
-    if (current === -1 || next === undefined) return;
+    if (next !== undefined) links[next]?.focus();
+    else if (event.key === "s" && !inTrash) stars.toggle(row);
+    else if (event.key === "Delete" && !inTrash) {
+      // The focus stays in the list when the row goes.
+      (links[current + 1] ?? links[current - 1])?.focus();
+      actions.trash(row);
+    } else return;
     event.preventDefault();
-    links[next]?.focus();
   };
 
+  const preload = () => void loadRowMenu().catch(() => undefined);
   return (
-    <ul ref={list} aria-label={strings.documents.list} onKeyDown={move} className="border-line border-t">
-      {documents.map((document) => (
-        <DocumentRow key={document.id} document={document} nowMs={now} />
-      ))}
+    <ul
+      ref={list}
+      aria-label={strings.documents.list}
+      onKeyDown={onKeyDown}
+      onPointerEnter={preload}
+      onFocus={preload}
+      className="border-line border-t"
+    >
+      {rows.map((row) =>
+        inTrash ? (
+          <TrashRow key={row.id} row={row} nowMs={now} query={query} onRestore={() => actions.restore(row)} />
+        ) : (
+          <DocumentRow
+            key={row.id}
+            row={row}
+            nowMs={now}
+            query={query}
+            actions={actions}
+            isStarred={stars.has(row.id)}
+            onStar={() => stars.toggle(row)}
+          />
+        ),
+      )}
     </ul>
   );
 }

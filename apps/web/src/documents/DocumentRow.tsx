@@ -1,35 +1,72 @@
+import { useState } from "react";
 import { Link } from "wouter";
-import type { DocumentSummary } from "../api/document-summary";
 import { strings } from "../ui/strings";
 import { EditingBadge } from "./EditingBadge";
-import { relativeTime } from "./relative-time";
+import { markTitle } from "./local-search";
+import { MarkedText } from "./MarkedText";
+import { RenameField } from "./RenameField";
+import { RowMenuButton } from "./RowMenuButton";
+import { RowTime } from "./RowTime";
+import type { Row } from "./row";
+import { StarButton } from "./StarButton";
+import type { RowActions } from "./useRowActions";
 
 interface DocumentRowProps {
-  readonly document: DocumentSummary;
+  readonly row: Row;
   readonly nowMs: number;
+  /** What is looked for. */
+  readonly query: string;
+  readonly actions: RowActions;
+  readonly isStarred: boolean;
+  readonly onStar: () => void;
 }
 
-export function DocumentRow({ document, nowMs }: DocumentRowProps) {
-  const updated = new Date(document.updatedAt);
-  const when = relativeTime(updated.getTime(), nowMs);
+export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar }: DocumentRowProps) {
+  const [isRenaming, setRenaming] = useState(false);
+  const { id, title, editors, time, snippet } = row;
+  const href = `/d/${id}`;
+  const name = title === "" ? strings.untitled : title;
   return (
-    <li className="border-line border-b">
-      <Link
-        href={`/d/${document.id}`}
-        className="-mx-3 grid min-h-15 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 rounded-control px-3 py-2.5 hover:bg-hover focus-visible:-outline-offset-2 sm:grid-cols-[minmax(0,1fr)_auto_8.5rem]"
-      >
-        <span className={`truncate font-medium ${document.title === "" ? "text-ink-faint" : "text-ink"}`}>
-          {document.title === "" ? strings.untitled : document.title}
-        </span>
-        <EditingBadge editors={document.editors} />
-        <time
-          dateTime={document.updatedAt}
-          title={updated.toLocaleString(strings.locale, { dateStyle: "long", timeStyle: "short" })}
-          className="col-start-1 row-start-2 text-ink-faint text-sm tabular-nums sm:col-start-3 sm:row-start-1 sm:text-right"
+    <li className="group flex items-center border-line border-b">
+      {isRenaming ? (
+        <RenameField
+          title={title}
+          onDone={(next) => {
+            setRenaming(false);
+            if (next !== undefined) actions.rename(row, next);
+          }}
+        />
+      ) : (
+        <Link
+          href={href}
+          data-document={id}
+          aria-keyshortcuts="s Delete"
+          className="-ml-3 grid min-h-15 min-w-0 grow grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-4 rounded-control px-3 py-2.5 hover:bg-hover focus-visible:-outline-offset-2 sm:grid-cols-[minmax(0,1fr)_auto_8.5rem]"
         >
-          {when}
-        </time>
-      </Link>
+          <span className={`truncate font-medium ${title === "" ? "text-ink-faint" : "text-ink"}`}>
+            <MarkedText parts={markTitle(name, query)} />
+          </span>
+          <EditingBadge editors={editors} />
+          <span className="col-start-1 row-start-2 text-ink-faint text-sm tabular-nums sm:col-start-3 sm:row-start-1 sm:text-right">
+            {time !== undefined && <RowTime time={time} nowMs={nowMs} />}
+          </span>
+          {snippet !== undefined && snippet.length > 0 && (
+            <span className="col-span-full row-start-3 line-clamp-2 break-words pt-0.5 text-ink-soft text-sm sm:row-start-2">
+              <MarkedText parts={snippet} />
+            </span>
+          )}
+        </Link>
+      )}
+      <StarButton title={name} isStarred={isStarred} onToggle={onStar} />
+      <RowMenuButton
+        label={strings.documents.moreOf(name)}
+        href={href}
+        isStarred={isStarred}
+        onStar={onStar}
+        onRename={() => setRenaming(true)}
+        onCopyLink={() => actions.copyLink(row)}
+        onTrash={() => actions.trash(row)}
+      />
     </li>
   );
 }

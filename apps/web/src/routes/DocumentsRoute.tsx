@@ -1,7 +1,15 @@
-import { useDeferredValue, useState } from "react";
+import { useRef } from "react";
 import { DocumentsBody } from "../documents/DocumentsBody";
-import { FilterBox } from "../documents/FilterBox";
+import { DoneToast } from "../documents/DoneToast";
 import { NewDocumentButton } from "../documents/NewDocumentButton";
+import { SearchBox } from "../documents/SearchBox";
+import { ShelfSwitch } from "../documents/ShelfSwitch";
+import { SortSelect } from "../documents/SortSelect";
+import { useListChoice } from "../documents/useListChoice";
+import { useRowActions } from "../documents/useRowActions";
+import { useSearchKey } from "../documents/useSearchKey";
+import { useStars } from "../documents/useStars";
+import { useTypedQuery } from "../documents/useTypedQuery";
 import { strings } from "../ui/strings";
 import { ThemeSwitch } from "../ui/ThemeSwitch";
 import { usePageTitle } from "../ui/usePageTitle";
@@ -9,11 +17,18 @@ import { Wordmark } from "../ui/Wordmark";
 
 /** `/`: every document, and the way to a new one. */
 export default function DocumentsRoute() {
-  const [filter, setFilter] = useState("");
-  const query = useDeferredValue(filter.trim());
+  const [choice, choose] = useListChoice();
+  const [typed, setTyped] = useTypedQuery(choice, choose);
+  const stars = useStars();
+  const { actions, notice, dismiss } = useRowActions();
+  const searchInput = useRef<HTMLInputElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  useSearchKey(searchInput);
   usePageTitle();
+  const firstRow = () => body.current?.querySelector<HTMLAnchorElement>("li a");
+  const query = typed.trim();
   return (
-    <div className="mx-auto flex min-h-dvh max-w-3xl flex-col px-5 pb-16 sm:px-8">
+    <div className="mx-auto flex min-h-dvh max-w-3xl flex-col px-5 pb-20 sm:px-8">
       <header className="flex h-16 items-center justify-between">
         <Wordmark />
         <ThemeSwitch />
@@ -25,11 +40,24 @@ export default function DocumentsRoute() {
           </h1>
           <NewDocumentButton />
         </div>
-        <div className="pb-5">
-          <FilterBox value={filter} onChange={setFilter} />
+        <SearchBox
+          input={searchInput}
+          value={typed}
+          onChange={setTyped}
+          onDown={() => firstRow()?.focus()}
+          onEnter={() => query !== "" && firstRow()?.click()}
+        />
+        <div className="flex min-h-9 items-center justify-between gap-2 py-2 pointer-coarse:min-h-11">
+          <ShelfSwitch choice={choice} onChoose={choose} />
+          {choice.shelf === "all" && query === "" && (
+            <SortSelect sort={choice.sort} onChoose={(sort) => choose({ sort })} />
+          )}
         </div>
-        <DocumentsBody query={query} />
+        <div ref={body} className="flex flex-col">
+          <DocumentsBody choice={{ ...choice, query }} actions={actions} stars={stars} />
+        </div>
       </main>
+      <DoneToast notice={notice} onDismiss={dismiss} />
     </div>
   );
 }

@@ -1,0 +1,48 @@
+import type { DeviceStore } from "../ui/device-store";
+
+/** Where documents are looked for. */
+export const shelves = ["all", "recent", "starred", "trash"] as const;
+export type Shelf = (typeof shelves)[number];
+
+/** What the shelves can be sorted by, except those that have an order of their own. */
+export const sorts = ["updated", "title", "created"] as const;
+export type Sort = (typeof sorts)[number];
+
+/** What a person wants to see of the documents. */
+export interface ListChoice {
+  readonly shelf: Shelf;
+  readonly sort: Sort;
+  readonly query: string;
+}
+
+const queryLengthMax = 200;
+
+/** What the address asks for; where it says nothing, what was chosen last on this device. */
+export function readChoice(search: string, store: DeviceStore): ListChoice {
+  const parameters = new URLSearchParams(search);
+  return {
+    shelf: oneOf(shelves, parameters.get("show")) ?? oneOf(shelves, store.get("documents.show")) ?? "all",
+    sort: oneOf(sorts, parameters.get("sort")) ?? oneOf(sorts, store.get("documents.sort")) ?? "updated",
+    query: (parameters.get("q") ?? "").slice(0, queryLengthMax),
+  };
+}
+
+/** Remembers a choice for the next visit. Nobody wants to begin with the trash, or with what was looked for last time. */
+export function rememberChoice({ shelf, sort }: ListChoice, store: DeviceStore): void {
+  if (shelf !== "trash") store.set("documents.show", shelf);
+  store.set("documents.sort", sort);
+}
+
+/** The address of a choice. */
+export function addressOf({ shelf, sort, query }: ListChoice): string {
+  const parameters = new URLSearchParams({ show: shelf, sort });
+  if (query !== "") parameters.set("q", query);
+  return `/?${parameters}`;
+}
+
+function oneOf<Value extends string>(
+  values: readonly Value[],
+  text: string | null | undefined,
+): Value | undefined {
+  return values.find((value) => value === text);
+}
