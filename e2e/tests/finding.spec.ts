@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { makeZip } from "../../apps/web/test/make-zip";
+import { Editor } from "../support/editor";
 import { expect, type TestServer, test } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
@@ -107,4 +109,49 @@ test("the menu renames and deletes; what is in the trash comes back", async ({ s
   await expect(page.getByRole("heading", { name: "The trash is empty" })).toBeVisible();
   await page.getByRole("link", { name: "All" }).click();
   await expect(titlesOf(page)).toHaveText(["Final"]);
+});
+
+const file = (name: string, content: string | Uint8Array) => ({
+  name,
+  mimeType: "application/octet-stream",
+  buffer: Buffer.from(content),
+});
+
+test("files are imported by choosing or dropping them; what fails says why and can be tried again", async ({
+  server,
+  person,
+}) => {
+  const { page, network } = await person("Ada");
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "A blank page is waiting" })).toBeVisible();
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Import" }).click();
+  await (await chooser).setFiles([
+    file("page.html", "<title>Page</title><h1>Hi</h1><script>alert(1)</script>"),
+    file("photo.png", Uint8Array.from([0x89, 0x50, 0, 0])),
+    file("more.zip", makeZip([{ name: "src/main.rs", content: "fn main() {}" }])),
+  ]);
+  const panel = page.getByRole("region", { name: "Import" });
+  await expect(panel.getByRole("status")).toHaveText("2 documents imported, 1 failed");
+  await expect(panel.getByRole("listitem").filter({ hasText: "photo.png" })).toContainText("This is no text");
+  await expect(titlesOf(page)).toHaveText(["main.rs", "Page"]);
+  await expectNoViolations(page);
+
+  network.cut();
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["\ufeffdropped\r\ntext"], "note.txt"));
+    return transfer;
+  });
+  await page.dispatchEvent("body", "dragover", { dataTransfer: dropped });
+  await expect(page.getByText("Drop files to import them")).toBeVisible();
+  await page.dispatchEvent("body", "drop", { dataTransfer: dropped });
+  const note = panel.getByRole("listitem").filter({ hasText: "note.txt" });
+  await expect(note).toContainText("The server cannot be reached.");
+  network.restore();
+  await panel.getByRole("button", { name: "Try the rest again" }).click();
+  await note.getByRole("link").click();
+  const editor = new Editor(page);
+  await editor.expectStatus("Saved");
+  expect(await server.process.text(editor.documentId)).toBe("dropped\ntext");
 });

@@ -3,6 +3,8 @@ import { request } from "./request";
 
 interface NewDocument {
   readonly title?: string;
+  /** By its name in `languages`. */
+  readonly language?: string | undefined;
   readonly text?: string;
 }
 

@@ -66,6 +66,7 @@ export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar }: D
         onRename={() => setRenaming(true)}
         onCopyLink={() => actions.copyLink(row)}
         onTrash={() => actions.trash(row)}
+        onFailure={actions.menuFailed}
       />
     </li>
   );

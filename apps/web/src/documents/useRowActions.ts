@@ -21,15 +21,19 @@ export interface RowActions {
   readonly restore: (row: Row) => void;
   readonly rename: (row: Row, title: string) => void;
   readonly copyLink: (row: Row) => void;
+  /** The code of a row's menu cannot be had. */
+  readonly menuFailed: () => void;
 }
 
 export function useRowActions(): {
   readonly actions: RowActions;
   readonly notice: DoneNotice | undefined;
+  readonly tell: (text: string) => void;
   readonly dismiss: () => void;
 } {
   const cache = useQueryClient();
   const [notice, setNotice] = useState<DoneNotice>();
+  const tell = useCallback((text: string) => setNotice({ text }), []);
   const dismiss = useCallback(() => setNotice(undefined), []);
 
   const actions = useMemo(() => {
@@ -58,9 +62,10 @@ export function useRowActions(): {
       });
     const copyLink = async ({ id }: Row) => {
       const copied = await copyText(new URL(`/d/${id}`, window.location.href).href);
-      setNotice({ text: copied ? strings.editor.linkCopied : strings.documents.linkNotCopied });
+      tell(copied ? strings.editor.linkCopied : strings.documents.linkNotCopied);
     };
-    return { trash, restore, rename, copyLink: (row: Row) => void copyLink(row) };
-  }, [cache]);
-  return { actions, notice, dismiss };
+    const menuFailed = () => tell(strings.dialog.notLoaded);
+    return { menuFailed, trash, restore, rename, copyLink: (row: Row) => void copyLink(row) };
+  }, [cache, tell]);
+  return { actions, notice, tell, dismiss };
 }

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { DocumentsBody } from "../documents/DocumentsBody";
 import { DoneToast } from "../documents/DoneToast";
 import { NewDocumentButton } from "../documents/NewDocumentButton";
@@ -10,6 +10,9 @@ import { useRowActions } from "../documents/useRowActions";
 import { useSearchKey } from "../documents/useSearchKey";
 import { useStars } from "../documents/useStars";
 import { useTypedQuery } from "../documents/useTypedQuery";
+import { Import } from "../import/Import";
+import { ImportButton } from "../import/ImportButton";
+import { useFileDrop } from "../import/useFileDrop";
 import { strings } from "../ui/strings";
 import { ThemeSwitch } from "../ui/ThemeSwitch";
 import { usePageTitle } from "../ui/usePageTitle";
@@ -20,7 +23,9 @@ export default function DocumentsRoute() {
   const [choice, choose] = useListChoice();
   const [typed, setTyped] = useTypedQuery(choice, choose);
   const stars = useStars();
-  const { actions, notice, dismiss } = useRowActions();
+  const { actions, notice, tell, dismiss } = useRowActions();
+  const [files, setFiles] = useState<readonly File[]>();
+  const isOver = useFileDrop(setFiles);
   const searchInput = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLDivElement>(null);
   useSearchKey(searchInput);
@@ -38,8 +43,20 @@ export default function DocumentsRoute() {
           <h1 className="font-semibold text-2xl leading-9 tracking-tight pointer-coarse:leading-11">
             {strings.documents.heading}
           </h1>
-          <NewDocumentButton />
+          <div className="flex flex-wrap items-start gap-2">
+            <ImportButton onFiles={setFiles} />
+            <NewDocumentButton />
+          </div>
         </div>
+        <Import
+          files={files}
+          isOver={isOver}
+          onClose={() => setFiles(undefined)}
+          onFailure={() => {
+            setFiles(undefined);
+            tell(strings.dialog.notLoaded);
+          }}
+        />
         <SearchBox
           input={searchInput}
           value={typed}
