@@ -87,11 +87,27 @@ test("the keyboard alone stars, deletes, undoes, sorts and finds the way back", 
   await expect(titlesOf(page)).toHaveText(["Alpha", "Note 9", "Note 10"]);
 });
 
-test("the menu renames and deletes; what is in the trash comes back", async ({ server, person }) => {
+test("a template begins a document; the menu duplicates, renames and deletes, and the trash gives back", async ({
+  server,
+  person,
+}) => {
   const { page } = await person("Ada");
-  await server.process.createDocument({ title: "Draft" });
   await page.goto("/");
-  await page.getByRole("button", { name: "More: Draft" }).click();
+  await page.getByRole("button", { name: "New from template" }).click();
+  await page.getByRole("menuitem", { name: "Changelog" }).click();
+  await expect(new Editor(page).text).toContainText("Unreleased");
+  const original = new Editor(page).documentId;
+  await page.goBack();
+  await page.getByRole("button", { name: "More: CHANGELOG.md" }).click();
+  await page.getByRole("menuitem", { name: "Duplicate" }).click();
+  await expect(titlesOf(page)).toHaveText(["CHANGELOG (copy).md", "CHANGELOG.md"]);
+  const copy = await page.getByRole("link", { name: /copy/ }).getAttribute("data-document");
+  expect(await server.process.text(copy ?? "")).toBe(await server.process.text(original));
+  await page.getByRole("link", { name: "CHANGELOG (copy).md" }).focus();
+  await page.keyboard.press("Delete");
+  await expect(titlesOf(page)).toHaveText(["CHANGELOG.md"]);
+
+  await page.getByRole("button", { name: "More: CHANGELOG.md" }).click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
   await page.getByRole("textbox", { name: "Document title" }).fill("Final");
   await page.keyboard.press("Enter");
@@ -103,10 +119,10 @@ test("the menu renames and deletes; what is in the trash comes back", async ({ s
   await expect(page.getByText("“Final” is in the trash")).toBeVisible();
   await expect(page.getByRole("heading", { name: "A blank page is waiting" })).toBeVisible();
   await page.getByRole("link", { name: "Trash" }).click();
-  await expect(page.getByText(/Deleted just now/)).toBeVisible();
+  await expect(page.getByRole("link", { name: /Final Deleted just now/ })).toBeVisible();
   await expectNoViolations(page);
   await page.getByRole("button", { name: "Restore: Final" }).click();
-  await expect(page.getByRole("heading", { name: "The trash is empty" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Restore: Final" })).toHaveCount(0);
   await page.getByRole("link", { name: "All" }).click();
   await expect(titlesOf(page)).toHaveText(["Final"]);
 });

@@ -1,7 +1,7 @@
 import { type DocumentSummary, documentSummarySchema } from "./document-summary";
 import { request } from "./request";
 
-interface NewDocument {
+export interface NewDocument {
   readonly title?: string;
   /** By its name in `languages`. */
   readonly language?: string | undefined;

@@ -38,6 +38,17 @@ export async function request<Schema extends z.ZodMiniType>(
   return parsed.data;
 }
 
+/**
+ * Asks the API at `/api/v1` for plain text.
+ *
+ * @throws {WebError} UNREACHABLE, NOT_FOUND, REFUSED, like {@link request}
+ */
+export async function requestText(path: string): Promise<string> {
+  const response = await reach(`/api/v1${path}`, { method: "GET", headers: { accept: "text/plain" } });
+  if (!response.ok) throw refusal(response.status, await readJson(response));
+  return response.text();
+}
+
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);

@@ -3,17 +3,24 @@ import { DocumentList, type DocumentListProps } from "./DocumentList";
 import { ShelfNotice } from "./ShelfNotice";
 import { useRecentRows, useStarredRows } from "./useDeviceRows";
 
-type DeviceShelfProps = Pick<DocumentListProps, "actions" | "stars">;
+type ListProps = Pick<DocumentListProps, "actions" | "stars">;
 
-/** What was opened on this device. */
-export function RecentShelf(props: DeviceShelfProps) {
+interface DeviceShelfProps extends ListProps {
+  readonly shelf: "recent" | "starred";
+}
+
+/** What was opened or starred on this device. Loaded when it is first chosen. */
+export default function DeviceShelf({ shelf, ...list }: DeviceShelfProps) {
+  return shelf === "recent" ? <Recent {...list} /> : <Starred {...list} />;
+}
+
+function Recent(props: ListProps) {
   const rows = useRecentRows();
   if (rows.length === 0) return <ShelfNotice {...strings.documents.emptyRecent} />;
   return <DocumentList rows={rows} inTrash={false} query="" {...props} />;
 }
 
-/** What was starred on this device. */
-export function StarredShelf(props: DeviceShelfProps) {
+function Starred(props: ListProps) {
   const rows = useStarredRows(props.stars.list);
   if (rows.length === 0) return <ShelfNotice {...strings.documents.emptyStarred} />;
   return <DocumentList rows={rows} inTrash={false} query="" {...props} />;

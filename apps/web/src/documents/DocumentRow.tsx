@@ -65,8 +65,9 @@ export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar }: D
         onStar={onStar}
         onRename={() => setRenaming(true)}
         onCopyLink={() => actions.copyLink(row)}
+        onDuplicate={() => actions.duplicate(row)}
         onTrash={() => actions.trash(row)}
-        onFailure={actions.menuFailed}
+        onFailure={actions.loadFailed}
       />
     </li>
   );

@@ -1,8 +1,11 @@
-import { RecentShelf, StarredShelf } from "./DeviceShelf";
+import { lazy, Suspense } from "react";
+import { DialogBoundary } from "../editor/DialogBoundary";
 import type { DocumentListProps } from "./DocumentList";
 import { FoundShelf } from "./FoundShelf";
 import type { ListChoice } from "./list-choice";
 import { ServerShelf } from "./ServerShelf";
+
+const DeviceShelf = lazy(() => import("./DeviceShelf"));
 
 interface DocumentsBodyProps extends Pick<DocumentListProps, "actions" | "stars"> {
   readonly choice: ListChoice;
@@ -17,8 +20,13 @@ export function DocumentsBody({ choice: { shelf, sort, query }, ...list }: Docum
     case "trash":
       return <ServerShelf key="trash" sort={sort} inTrash {...list} />;
     case "recent":
-      return <RecentShelf {...list} />;
     case "starred":
-      return <StarredShelf {...list} />;
+      return (
+        <DialogBoundary onFailure={list.actions.loadFailed}>
+          <Suspense>
+            <DeviceShelf shelf={shelf} {...list} />
+          </Suspense>
+        </DialogBoundary>
+      );
   }
 }

@@ -1,8 +1,9 @@
-import { Ellipsis, ExternalLink, Link2, type LucideIcon, PenLine, Star, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, ExternalLink, Link2, type LucideIcon, PenLine, Star, Trash2 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { IconButton } from "../ui/IconButton";
 import { strings } from "../ui/strings";
+import { menuItemLook } from "./menu-item-look";
 
 export interface RowMenuProps {
   readonly label: string;
@@ -11,15 +12,13 @@ export interface RowMenuProps {
   readonly onStar: () => void;
   readonly onRename: () => void;
   readonly onCopyLink: () => void;
+  readonly onDuplicate: () => void;
   readonly onTrash: () => void;
 }
 
-const itemLook =
-  "flex h-9 cursor-default select-none items-center gap-3 rounded-control px-2.5 text-sm outline-none data-[highlighted]:bg-hover pointer-coarse:h-11";
-
 /** What else can be done to a document. Loaded when a list is first pointed at; open from the start. */
 export default function RowMenu(props: RowMenuProps) {
-  const { label, href, isStarred, onStar, onRename, onCopyLink, onTrash } = props;
+  const { label, href, isStarred, onStar, onRename, onCopyLink, onDuplicate, onTrash } = props;
   const texts = strings.documents.menu;
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
@@ -35,7 +34,7 @@ export default function RowMenu(props: RowMenuProps) {
           collisionPadding={12}
           className="float-panel z-50 min-w-52 p-1.5"
         >
-          <DropdownMenu.Item className={itemLook} asChild>
+          <DropdownMenu.Item className={menuItemLook} asChild>
             <a href={href} target="_blank" rel="noreferrer">
               <Icon of={ExternalLink} />
               {texts.newTab}
@@ -48,13 +47,16 @@ export default function RowMenu(props: RowMenuProps) {
             {isStarred ? texts.unstar : texts.star}
           </Item>
           <DropdownMenu.Item
-            className={itemLook}
+            className={menuItemLook}
             // The field takes the focus once the menu has given it back.
             onSelect={() => setTimeout(onRename)}
           >
             <Icon of={PenLine} />
             {texts.rename}
           </DropdownMenu.Item>
+          <Item icon={Copy} onSelect={onDuplicate}>
+            {texts.duplicate}
+          </Item>
           <DropdownMenu.Separator className="my-1.5 border-line border-t" />
           <Item icon={Trash2} onSelect={onTrash}>
             {texts.trash}
@@ -73,7 +75,7 @@ interface ItemProps {
 
 function Item({ icon, onSelect, children }: ItemProps) {
   return (
-    <DropdownMenu.Item className={itemLook} onSelect={onSelect}>
+    <DropdownMenu.Item className={menuItemLook} onSelect={onSelect}>
       <Icon of={icon} />
       {children}
     </DropdownMenu.Item>

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { createDocument } from "../api/create-document";
+import { createDocument, type NewDocument } from "../api/create-document";
 import { documentKey } from "../api/document-key";
 
-/** Creates a document and opens it. */
+/** Creates a document, by default empty and untitled, and opens it. */
 export function useCreateDocument() {
   const [, navigate] = useLocation();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: () => createDocument(),
+    mutationFn: (document: NewDocument | undefined) => createDocument(document),
     onSuccess: (created) => {
       cache.setQueryData(documentKey(created.id), created);
       navigate(`/d/${created.id}`, { state: { created: true } });

@@ -1,12 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
+import { createDocument } from "../api/create-document";
 import { deleteDocument } from "../api/delete-document";
+import { documentKey } from "../api/document-key";
 import type { DocumentSummary } from "../api/document-summary";
+import { getDocument } from "../api/get-document";
+import { getText } from "../api/get-text";
 import { renameDocument } from "../api/rename-document";
 import { restoreDocument } from "../api/restore-document";
 import { copyText } from "../ui/copy-text";
 import { strings } from "../ui/strings";
-import { showChanged } from "./documents-cache";
+import { copyTitle } from "./copy-title";
+import { documentsKey, showChanged } from "./documents-cache";
 import type { Row } from "./row";
 
 /** What was done, for a moment, and how to undo it. */
@@ -21,14 +26,15 @@ export interface RowActions {
   readonly restore: (row: Row) => void;
   readonly rename: (row: Row, title: string) => void;
   readonly copyLink: (row: Row) => void;
-  /** The code of a row's menu cannot be had. */
-  readonly menuFailed: () => void;
+  /** Makes another document of the same text. */
+  readonly duplicate: (row: Row) => void;
+  /** Says that code which is loaded when it is needed cannot be had. */
+  readonly loadFailed: () => void;
 }
 
 export function useRowActions(): {
   readonly actions: RowActions;
   readonly notice: DoneNotice | undefined;
-  readonly tell: (text: string) => void;
   readonly dismiss: () => void;
 } {
   const cache = useQueryClient();
@@ -37,12 +43,14 @@ export function useRowActions(): {
   const dismiss = useCallback(() => setNotice(undefined), []);
 
   const actions = useMemo(() => {
+    const fail = (error: unknown) =>
+      tell(strings.documents.notDone(error instanceof Error ? error.message : String(error)));
     const change = async (request: Promise<DocumentSummary>, done: DoneNotice) => {
       try {
         showChanged(cache, await request);
         setNotice(done);
       } catch (error) {
-        setNotice({ text: strings.documents.notDone(error instanceof Error ? error.message : "") });
+        fail(error);
       }
     };
     const trash = (row: Row): void =>
@@ -60,12 +68,36 @@ export function useRowActions(): {
         text: strings.documents.renamed(title || strings.untitled),
         undo: () => rename({ ...row, title }, row.title),
       });
+    const duplicate = async ({ id }: Row) => {
+      try {
+        const { title, language } = await cache.fetchQuery({
+          queryKey: documentKey(id),
+          queryFn: ({ signal }) => getDocument(id, signal),
+        });
+        const text = await getText(id);
+        const copy = await createDocument({ title: copyTitle(title), language: language ?? undefined, text });
+        void cache.invalidateQueries({ queryKey: documentsKey.all });
+        setNotice({
+          text: strings.documents.duplicated(copy.title),
+          undo: () => trash({ id: copy.id, title: copy.title, editors: 0 }),
+        });
+      } catch (error) {
+        fail(error);
+      }
+    };
     const copyLink = async ({ id }: Row) => {
       const copied = await copyText(new URL(`/d/${id}`, window.location.href).href);
       tell(copied ? strings.editor.linkCopied : strings.documents.linkNotCopied);
     };
-    const menuFailed = () => tell(strings.dialog.notLoaded);
-    return { menuFailed, trash, restore, rename, copyLink: (row: Row) => void copyLink(row) };
+    const loadFailed = () => tell(strings.dialog.notLoaded);
+    return {
+      loadFailed,
+      duplicate: (row: Row) => void duplicate(row),
+      trash,
+      restore,
+      rename,
+      copyLink: (row: Row) => void copyLink(row),
+    };
   }, [cache, tell]);
-  return { actions, notice, tell, dismiss };
+  return { actions, notice, dismiss };
 }

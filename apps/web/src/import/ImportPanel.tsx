@@ -42,8 +42,8 @@ export default function ImportPanel({ files, onClose }: ImportPanelProps) {
       aria-label={texts.name}
       className="mb-5 flex flex-col gap-3 rounded-xl border border-line bg-raised p-4"
     >
-      <div className="flex min-h-9 items-center gap-2">
-        <p role="status" className="min-w-0 grow font-medium">
+      <div className="flex min-h-9 flex-wrap items-center gap-2">
+        <p role="status" className="min-w-40 flex-1 font-medium">
           {isBusy
             ? texts.progress(items.length - waiting - working, items.length)
             : texts.summary({ done, failed, cancelled })}

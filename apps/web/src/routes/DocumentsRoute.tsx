@@ -23,7 +23,7 @@ export default function DocumentsRoute() {
   const [choice, choose] = useListChoice();
   const [typed, setTyped] = useTypedQuery(choice, choose);
   const stars = useStars();
-  const { actions, notice, tell, dismiss } = useRowActions();
+  const { actions, notice, dismiss } = useRowActions();
   const [files, setFiles] = useState<readonly File[]>();
   const isOver = useFileDrop(setFiles);
   const searchInput = useRef<HTMLInputElement>(null);
@@ -45,7 +45,7 @@ export default function DocumentsRoute() {
           </h1>
           <div className="flex flex-wrap items-start gap-2">
             <ImportButton onFiles={setFiles} />
-            <NewDocumentButton />
+            <NewDocumentButton onMenuFailure={actions.loadFailed} />
           </div>
         </div>
         <Import
@@ -54,7 +54,7 @@ export default function DocumentsRoute() {
           onClose={() => setFiles(undefined)}
           onFailure={() => {
             setFiles(undefined);
-            tell(strings.dialog.notLoaded);
+            actions.loadFailed();
           }}
         />
         <SearchBox
