@@ -112,6 +112,7 @@ test("a template begins a document; the menu duplicates, renames and deletes, an
   await page.getByRole("textbox", { name: "Document title" }).fill("Final");
   await page.keyboard.press("Enter");
   await expect(titlesOf(page)).toHaveText(["Final"]);
+  await expect(page.getByRole("link", { name: /Final/ })).toBeFocused();
 
   await page.getByRole("button", { name: "More: Final" }).click();
   await expectNoViolations(page);

@@ -22,20 +22,27 @@ export function DocumentList({ rows, inTrash, query, actions, stars }: DocumentL
   const now = useNow();
   const list = useRef<HTMLUListElement>(null);
 
+  const linksOf = () => [...(list.current?.querySelectorAll("a") ?? [])];
+
+  /** The focus stays in the list when the row goes. */
+  const trash = (row: Row) => {
+    const links = linksOf();
+    const at = links.findIndex((link) => link.dataset.document === row.id);
+    (links[at + 1] ?? links[at - 1])?.focus();
+    actions.trash(row);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const links = [...(list.current?.querySelectorAll("a") ?? [])];
+    const links = linksOf();
     const current = links.findIndex((link) => link.matches(":focus"));
     const row = rows[current];
     if (row === undefined) return;
     const next = nextRow(event.key, current, links.length);
     if (next !== undefined) links[next]?.focus();
     else if (event.key === "s" && !inTrash) stars.toggle(row);
-    else if (event.key === "Delete" && !inTrash) {
-      // The focus stays in the list when the row goes.
-      (links[current + 1] ?? links[current - 1])?.focus();
-      actions.trash(row);
-    } else return;
+    else if (event.key === "Delete" && !inTrash) trash(row);
+    else return;
     event.preventDefault();
   };
 
@@ -61,6 +68,8 @@ export function DocumentList({ rows, inTrash, query, actions, stars }: DocumentL
             actions={actions}
             isStarred={stars.has(row.id)}
             onStar={() => stars.toggle(row)}
+            // Once the menu has given the focus back.
+            onTrash={() => setTimeout(() => trash(row))}
           />
         ),
       )}

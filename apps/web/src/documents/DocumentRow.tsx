@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { strings } from "../ui/strings";
 import { EditingBadge } from "./EditingBadge";
@@ -19,19 +19,28 @@ interface DocumentRowProps {
   readonly actions: RowActions;
   readonly isStarred: boolean;
   readonly onStar: () => void;
+  readonly onTrash: () => void;
 }
 
-export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar }: DocumentRowProps) {
+export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar, onTrash }: DocumentRowProps) {
   const [isRenaming, setRenaming] = useState(false);
+  const item = useRef<HTMLLIElement>(null);
+  const takesFocus = useRef(false);
+  useEffect(() => {
+    if (isRenaming || !takesFocus.current) return;
+    takesFocus.current = false;
+    item.current?.querySelector("a")?.focus();
+  }, [isRenaming]);
   const { id, title, editors, time, snippet } = row;
   const href = `/d/${id}`;
   const name = title === "" ? strings.untitled : title;
   return (
-    <li className="group flex items-center border-line border-b">
+    <li ref={item} className="group flex items-center border-line border-b">
       {isRenaming ? (
         <RenameField
           title={title}
-          onDone={(next) => {
+          onDone={(next, byKey) => {
+            takesFocus.current = byKey;
             setRenaming(false);
             if (next !== undefined) actions.rename(row, next);
           }}
@@ -66,7 +75,7 @@ export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar }: D
         onRename={() => setRenaming(true)}
         onCopyLink={() => actions.copyLink(row)}
         onDuplicate={() => actions.duplicate(row)}
-        onTrash={() => actions.trash(row)}
+        onTrash={onTrash}
         onFailure={actions.loadFailed}
       />
     </li>
