@@ -1,5 +1,6 @@
 import { EditorSelection } from "@codemirror/state";
 import { type EditorView, type LayerMarker, RectangleMarker } from "@codemirror/view";
+import { type FlagPlace, flagPlace } from "./flag-place";
 import type { Peer } from "./peer";
 
 /** Somebody's caret with the flag that bears their name, drawn over the text so that it moves no letter. */
@@ -8,19 +9,26 @@ export class PeerCaret implements LayerMarker {
   readonly #left: number;
   readonly #top: number;
   readonly #height: number;
+  readonly #flag: FlagPlace;
 
-  constructor(peer: Peer, place: RectangleMarker) {
+  private constructor(peer: Peer, place: RectangleMarker, ownMiddle: number | undefined) {
     this.peer = peer;
+    this.#flag = flagPlace(place, ownMiddle);
     this.#left = place.left;
     this.#top = place.top;
     this.#height = place.height;
   }
 
-  /** None for a caret that is outside what is drawn. */
-  static at(view: EditorView, peer: Peer): readonly PeerCaret[] {
-    if (peer.head < view.viewport.from || peer.head > view.viewport.to) return [];
-    return RectangleMarker.forRange(view, "", EditorSelection.cursor(peer.head)).map(
-      (place) => new PeerCaret(peer, place),
+  /** Of those peers whose carets are in what is drawn. */
+  static all(view: EditorView, peers: readonly Peer[]): readonly PeerCaret[] {
+    const { from, to } = view.viewport;
+    const drawn = peers.filter(({ head }) => head >= from && head <= to);
+    if (drawn.length === 0) return [];
+    const { head } = view.state.selection.main;
+    const [own] = view.hasFocus && head >= from && head <= to ? placesOf(view, head) : [];
+    const ownMiddle = own && own.top + own.height / 2;
+    return drawn.flatMap((peer) =>
+      placesOf(view, peer.head).map((place) => new PeerCaret(peer, place, ownMiddle)),
     );
   }
 
@@ -31,7 +39,8 @@ export class PeerCaret implements LayerMarker {
       samePerson(this.peer, other.peer) &&
       this.#left === other.#left &&
       this.#top === other.#top &&
-      this.#height === other.#height
+      this.#height === other.#height &&
+      this.#flag === other.#flag
     );
   }
 
@@ -66,11 +75,14 @@ export class PeerCaret implements LayerMarker {
     caret.style.height = `${this.#height}px`;
     caret.style.setProperty("--person-on-light", person.onLight);
     caret.style.setProperty("--person-on-dark", person.onDark);
-    // On the first lines there is no room above.
-    caret.classList.toggle("cm-peer-low", this.#top < this.#height);
+    caret.dataset.flag = this.#flag;
     const flag = caret.firstElementChild;
     if (flag !== null && flag.textContent !== person.name) flag.textContent = person.name;
   }
+}
+
+function placesOf(view: EditorView, position: number): readonly RectangleMarker[] {
+  return RectangleMarker.forRange(view, "", EditorSelection.cursor(position));
 }
 
 function samePerson(a: Peer, b: Peer): boolean {

@@ -10,8 +10,11 @@ const caretLayer = layer({
   above: true,
   class: "cm-peer-layer",
   update: (update) =>
-    update.docChanged || update.startState.field(peersField) !== update.state.field(peersField),
-  markers: (view) => view.state.field(peersField).flatMap((peer) => PeerCaret.at(view, peer)),
+    update.docChanged ||
+    // A flag makes way for the line in which one writes.
+    ((update.selectionSet || update.focusChanged) && update.state.field(peersField).length > 0) ||
+    update.startState.field(peersField) !== update.state.field(peersField),
+  markers: (view) => PeerCaret.all(view, view.state.field(peersField)),
 });
 
 /** Marks that only colour the ground: nothing in the text changes its place. */
