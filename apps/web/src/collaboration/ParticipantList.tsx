@@ -1,14 +1,16 @@
+import type { Together } from "../together/useTogether";
 import { strings } from "../ui/strings";
-import { Avatar } from "./Avatar";
 import type { Participant } from "./list-participants";
 import { NameField } from "./NameField";
 
 interface ParticipantListProps {
   readonly participants: readonly Participant[];
   readonly onRename: (name: string) => void;
+  /** Undefined until it is loaded. */
+  readonly together: Together | undefined;
 }
 
-export function ParticipantList({ participants, onRename }: ParticipantListProps) {
+export function ParticipantList({ participants, onRename, together }: ParticipantListProps) {
   const self = participants.find((participant) => participant.self);
   return (
     <>
@@ -17,14 +19,17 @@ export function ParticipantList({ participants, onRename }: ParticipantListProps
       {participants.length > 1 && (
         <ul
           aria-label={strings.people.heading}
-          className="mt-4 max-h-72 overflow-y-auto border-line border-t pt-3"
+          className="-mx-1.5 mt-4 max-h-72 overflow-y-auto border-line border-t px-1 pt-3"
         >
           {participants
             .filter((participant) => !participant.self)
             .map((participant) => (
-              <li key={participant.id} className="flex h-9 items-center gap-3 text-sm">
-                <Avatar person={participant} />
-                <span className="truncate">{participant.name}</span>
+              <li key={participant.id} className="flex h-9 items-center gap-1 text-sm pointer-coarse:h-11">
+                {together === undefined ? (
+                  <span className="truncate">{participant.name}</span>
+                ) : (
+                  <together.PersonRow participant={participant} company={together.company} />
+                )}
               </li>
             ))}
         </ul>

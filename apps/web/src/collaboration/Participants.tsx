@@ -1,3 +1,4 @@
+import type { Together } from "../together/useTogether";
 import { PopoverButton } from "../ui/PopoverButton";
 import { strings } from "../ui/strings";
 import { Avatar } from "./Avatar";
@@ -9,10 +10,12 @@ const shownMax = 4;
 interface ParticipantsProps {
   readonly participants: readonly Participant[];
   readonly onRename: (name: string) => void;
+  /** Undefined until it is loaded. */
+  readonly together: Together | undefined;
 }
 
 /** The avatars of those who are here. Opens the list of names, where one's own can be changed. */
-export function Participants({ participants, onRename }: ParticipantsProps) {
+export function Participants({ participants, onRename, together }: ParticipantsProps) {
   const shown = participants.length <= shownMax ? participants : participants.slice(0, shownMax - 1);
   const hidden = participants.length - shown.length;
   return (
@@ -28,6 +31,7 @@ export function Participants({ participants, onRename }: ParticipantsProps) {
             <Avatar
               key={person.id}
               person={person}
+              activity={person.activity}
               className={`-ml-1 ring-2 ring-paper first:ml-0 ${index > 1 ? "max-sm:hidden" : ""}`}
             />
           ))}
@@ -50,7 +54,7 @@ export function Participants({ participants, onRename }: ParticipantsProps) {
         </>
       }
     >
-      <ParticipantList participants={participants} onRename={onRename} />
+      <ParticipantList participants={participants} onRename={onRename} together={together} />
     </PopoverButton>
   );
 }

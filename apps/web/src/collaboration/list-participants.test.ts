@@ -27,3 +27,13 @@ test("counts a person with two tabs once, and oneself even before awareness know
   ]);
   expect(listParticipants(states, ada, "Guest").map(({ name }) => name)).toEqual(["Ada", "Grace"]);
 });
+
+test("tells of a person with two tabs what the livelier one says, and takes silence for being here", () => {
+  const told = (activity: unknown) => ({ user: describePerson(person("g", "Grace")), activity });
+  const activityIn = (...states: Record<string, unknown>[]) =>
+    listParticipants(new Map(states.entries()), ada, "Guest")[1]?.activity;
+  expect(activityIn(told("typing"), told("away"))).toBe("typing");
+  expect(activityIn(told("away"), told("here"))).toBe("here");
+  expect(activityIn(told("away"))).toBe("away");
+  expect(activityIn(told(undefined))).toBe("here");
+});

@@ -1,8 +1,10 @@
+import { type Activity, livelier, readActivity } from "./activity";
 import { type Person, readPerson } from "./person";
 
 export interface Participant extends Person {
   /** Whether this is the person at this device. */
   readonly self: boolean;
+  readonly activity: Activity;
 }
 
 /**
@@ -19,10 +21,13 @@ export function listParticipants(
     // A client that says nothing of itself, such as a script that only follows the text, is not a person here.
     if (state.user === undefined) continue;
     const person = readPerson(state.user, clientId, anonymous);
-    if (person.id !== self.id) others.set(person.id, { ...person, self: false });
+    if (person.id === self.id) continue;
+    const told = readActivity(state.activity);
+    const activity = livelier(told, others.get(person.id)?.activity ?? told);
+    others.set(person.id, { ...person, self: false, activity });
   }
   const sorted = [...others.values()].sort(
     (a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
   );
-  return [{ ...self, self: true }, ...sorted];
+  return [{ ...self, self: true, activity: "here" }, ...sorted];
 }

@@ -6,7 +6,9 @@ import { describePerson, type Person } from "./person";
 
 /** Who is in the document; and tells the others who `self` is. */
 export function useParticipants(awareness: Awareness, self: Person): readonly Participant[] {
-  const [participants, setParticipants] = useState<readonly Participant[]>([{ ...self, self: true }]);
+  const [participants, setParticipants] = useState<readonly Participant[]>(() =>
+    listParticipants(new Map(), self, ""),
+  );
   useEffect(() => {
     const update = () =>
       setParticipants((before) => {

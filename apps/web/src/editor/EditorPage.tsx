@@ -4,12 +4,11 @@ import { useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import type { DocumentSession } from "../collaboration/document-session";
-import { Participants } from "../collaboration/Participants";
+import { PeopleHere } from "../collaboration/PeopleHere";
 import { SaveStatus } from "../collaboration/SaveStatus";
 import { useDocumentSettings } from "../collaboration/useDocumentSettings";
 import { useLocalPerson } from "../collaboration/useLocalPerson";
 import { useOutage } from "../collaboration/useOutage";
-import { useParticipants } from "../collaboration/useParticipants";
 import { usePermission } from "../collaboration/usePermission";
 import { useSessionState } from "../collaboration/useSessionState";
 import { usePageCommands } from "../commands/usePageCommands";
@@ -21,6 +20,7 @@ import type { ExportFormat } from "../markdown/export/export-format";
 import { MarkdownPanes } from "../markdown/MarkdownPanes";
 import { usePreferences } from "../preferences/usePreferences";
 import { searchCommand } from "../search/search-command";
+import { useTogether } from "../together/useTogether";
 import { copyText } from "../ui/copy-text";
 import { downloadText } from "../ui/download-text";
 import { strings } from "../ui/strings";
@@ -54,7 +54,6 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const permission = usePermission(provider);
   const { title, initialLanguage, unknownToApi, rename, renameError } = useTitle(session);
   const [person, renamePerson] = useLocalPerson();
-  const participants = useParticipants(provider.awareness, person);
   const created = useHistoryState<{ created?: boolean } | null>()?.created === true;
   const [view, setView] = useState<EditorView>();
   const [dialog, setDialog] = useState<EditorDialog>();
@@ -66,6 +65,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     ready,
   });
   const [preferences, preferenceStore] = usePreferences();
+  const together = useTogether(view, session, person, preferences);
   const [toast, showToast] = useBrief<string>(2000);
   // On a touch screen the keyboard would cover the text that the reader came for.
   const [toText, setToText] = useState(() => !created && window.matchMedia("(hover: hover)").matches);
@@ -145,7 +145,12 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
       }
       actions={
         <>
-          <Participants participants={participants} onRename={renamePerson} />
+          <PeopleHere
+            awareness={provider.awareness}
+            self={person}
+            onRename={renamePerson}
+            together={together}
+          />
           <ShareButton />
           <MoreMenu
             onFind={() => view && searchCommand("openSearchPanel")(view)}
@@ -179,13 +184,16 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
       }
       footer={
         language !== undefined && (
-          <StatusLine
-            language={language}
-            indent={indentStyleOf(settings)}
-            mayWrite={mayWrite}
-            onLanguage={() => setDialog("language")}
-            onIndent={() => setDialog("indent")}
-          />
+          <>
+            {together && <together.CompanyLine company={together.company} />}
+            <StatusLine
+              language={language}
+              indent={indentStyleOf(settings)}
+              mayWrite={mayWrite}
+              onLanguage={() => setDialog("language")}
+              onIndent={() => setDialog("indent")}
+            />
+          </>
         )
       }
     >
@@ -199,6 +207,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
             autoFocus={toText}
             onView={setView}
           />
+          {together && <together.CompanyOverlay company={together.company} />}
         </MarkdownPanes>
       )}
       {late && <p className="mx-auto max-w-[calc(72ch+4rem)] p-8 text-ink-faint">{strings.editor.loading}</p>}

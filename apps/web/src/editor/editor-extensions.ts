@@ -46,7 +46,8 @@ export function editorExtensions({ text, awareness, undoManager }: EditorOptions
     placeholder(strings.editor.placeholder),
     highlight,
     keymap.of([...textKeymap(textCommands), ...standardKeymap, indentWithTab]),
-    EditorView.contentAttributes.of({ "aria-label": strings.editor.text }),
+    // What can be edited has the focus anyway; with a tabindex every checker of accessibility knows, too.
+    EditorView.contentAttributes.of({ "aria-label": strings.editor.text, tabindex: "0" }),
     // Its own carets take people with one colour for one person; ours are below.
     yCollab(text, null, { undoManager }),
     peerCarets(),

@@ -9,8 +9,8 @@ export function readPeers(awareness: Awareness, text: Y.Text): readonly Omit<Pee
   const peers: Omit<Peer, "moves">[] = [];
   for (const [clientId, state] of awareness.getStates()) {
     if (clientId === awareness.clientID) continue;
-    const anchor = resolve(state.cursor?.anchor, text);
-    const head = resolve(state.cursor?.head, text);
+    const anchor = resolvePosition(state.cursor?.anchor, text);
+    const head = resolvePosition(state.cursor?.head, text);
     if (anchor === undefined || head === undefined) continue;
     peers.push({
       clientId,
@@ -22,8 +22,8 @@ export function readPeers(awareness: Awareness, text: Y.Text): readonly Omit<Pee
   return peers;
 }
 
-/** Undefined for a position that is none, is of another text, or refers to edits that are not here yet. */
-function resolve(position: unknown, text: Y.Text): number | undefined {
+/** Where a position of another client's is. Undefined for one that is none, is of another text, or refers to edits that are not here yet. */
+export function resolvePosition(position: unknown, text: Y.Text): number | undefined {
   if (typeof position !== "object" || position === null || text.doc === null) return undefined;
   try {
     const relative = Y.createRelativePositionFromJSON(position);

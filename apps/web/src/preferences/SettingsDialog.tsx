@@ -2,7 +2,7 @@ import { Button } from "../ui/Button";
 import { SheetDialog } from "../ui/SheetDialog";
 import { strings } from "../ui/strings";
 import type { PreferenceStore } from "./preference-store";
-import { fontSizes, fonts, keySets, type Preferences, rulers, scopes } from "./preferences";
+import { fontSizes, fonts, keySets, type Preferences, rulers, scopes, switches } from "./preferences";
 import { SelectField } from "./SelectField";
 
 const scoped = [
@@ -70,6 +70,14 @@ export default function SettingsDialog({ preferences, store, ...dialog }: Settin
         options={keySets}
         nameOf={(keys) => strings.settings.keySets[keys]}
         onChange={(keys) => store.change({ keys })}
+      />
+      <SelectField
+        label={labels.announceEdits}
+        hint={hints.announceEdits}
+        value={preferences.announceEdits}
+        options={switches}
+        nameOf={(option) => strings.settings.switches[option]}
+        onChange={(announceEdits) => store.change({ announceEdits })}
       />
     </SheetDialog>
   );

@@ -10,6 +10,7 @@ export const fontSizes = [12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 32] as con
 export const rulers = [0, 72, 80, 100, 120] as const;
 export const keySets = ["standard", "vim", "emacs"] as const;
 export type KeySet = (typeof keySets)[number];
+export const switches = ["on", "off"] as const;
 
 const scope = z.enum(scopes);
 
@@ -28,6 +29,8 @@ const shape = {
   whitespace: z.catch(scope, "nowhere"),
   ruler: z.catch(z.literal(rulers), 0),
   keys: z.catch(z.enum(keySets), "standard"),
+  /** Whether screen readers hear of what others do to the text. */
+  announceEdits: z.catch(z.enum(switches), "on"),
 };
 
 const schema = z.object(shape);

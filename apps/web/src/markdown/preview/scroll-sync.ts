@@ -1,4 +1,5 @@
 import type { EditorView } from "@codemirror/view";
+import { textMovedEvent } from "../../editor/text-moved";
 import type { PreviewSource } from "./preview-source";
 import type { PreviewView } from "./preview-view";
 
@@ -48,6 +49,7 @@ export class ScrollSync {
       editor.dom.addEventListener(input, () => this.#lead("editor"), listening);
       scroller.addEventListener(input, () => this.#lead("preview"), listening);
     }
+    editor.dom.addEventListener(textMovedEvent, () => this.#lead("editor"), listening);
     editor.scrollDOM.addEventListener("scroll", () => this.#onScroll("editor"), listening);
     scroller.addEventListener("scroll", () => this.#onScroll("preview"), listening);
   }

@@ -1,0 +1,6 @@
+/** What is loaded once a text is there: see useTogether.ts. */
+
+export { CompanyLine } from "./CompanyLine";
+export { CompanyOverlay } from "./CompanyOverlay";
+export { Company } from "./company";
+export { PersonRow } from "./PersonRow";
