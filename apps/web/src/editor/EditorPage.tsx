@@ -171,6 +171,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
           {outage?.state === "closed" && outage.code !== CloseCode.staleEpoch && (
             <ClosedBanner
               outage={outage}
+              title={title ?? ""}
               getText={() => text.toString()}
               onDownload={download}
               onReconnect={() => {

@@ -415,6 +415,8 @@ export const strings = {
       text: "The server could not read what this page sent. Keep your text, then try again.",
     },
     reconnect: "Try again",
+    create: "Make a new document of it",
+    copyTitle: (title: string) => `${title} (copy)`,
   },
   setAside: {
     name: "Copy from before the restore",
