@@ -1,6 +1,9 @@
 import type { ConnectionStatus, ScriptoriumProvider } from "@scriptorium/provider";
+import type { Observable } from "../ui/observable";
 import { PopoverButton } from "../ui/PopoverButton";
 import { strings } from "../ui/strings";
+import { useObservable } from "../ui/useObservable";
+import { deviceStatus } from "./device-status";
 import { StatusAnnouncer } from "./StatusAnnouncer";
 import { statusLabel } from "./status-label";
 import { useConnectionStatus } from "./useConnectionStatus";
@@ -19,13 +22,15 @@ const reserved = [strings.status.saved, strings.status.saving];
 
 interface SaveStatusProps {
   readonly provider: ScriptoriumProvider;
+  /** How many edits wait in other tabs of the same document. */
+  readonly editsElsewhere: Observable<number>;
   /** What to add to the explanation, where this browser keeps no copy. */
   readonly caution: string | undefined;
 }
 
 /** Whether one's words are on the server's disk. Never says so a moment too early. */
-export function SaveStatus({ provider, caution }: SaveStatusProps) {
-  const status = useConnectionStatus(provider);
+export function SaveStatus({ provider, editsElsewhere, caution }: SaveStatusProps) {
+  const status = deviceStatus(useConnectionStatus(provider), useObservable(editsElsewhere));
   const { text, hint } = statusLabel(status);
   const warns = status.state === "offline" || status.state === "reconnecting" || status.state === "closed";
   return (

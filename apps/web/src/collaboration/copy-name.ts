@@ -1,3 +1,4 @@
+import { begunAs } from "../documents/drafts";
 import type { DeviceStore } from "../ui/device-store";
 
 const prefix = "copy.";
@@ -9,7 +10,8 @@ const prefix = "copy.";
  */
 export function copyName(store: DeviceStore, documentId: string): string {
   const generation = store.get(`${prefix}${documentId}`);
-  return `scriptorium.${documentId}${generation === undefined ? "" : `.${generation}`}`;
+  if (generation === undefined) return `scriptorium.${begunAs(store, documentId)}`;
+  return `scriptorium.${documentId}.${generation}`;
 }
 
 /** Makes the next visit start with an empty copy, unless another tab has seen to that since `from` was the name. */

@@ -1,8 +1,10 @@
 import { CloseCode } from "@scriptorium/protocol";
 import { ScriptoriumProvider } from "@scriptorium/provider";
 import * as Y from "yjs";
+import { begunAs, isDraft } from "../documents/drafts";
 import { findKnownDocument } from "../documents/known-documents";
 import type { DeviceStore } from "../ui/device-store";
+import { Observable } from "../ui/observable";
 import { canStoreLocally } from "./can-store-locally";
 import { copyName, startNewCopy } from "./copy-name";
 import { SharedSettings } from "./document-settings";
@@ -39,6 +41,10 @@ export class DocumentSession {
   readonly text = this.doc.getText("content");
   readonly settings = new SharedSettings(this.doc.getMap("settings"));
   readonly provider: ScriptoriumProvider;
+  /** How many edits wait in other tabs of the same document, as they have noted it. */
+  readonly editsElsewhere = new Observable(0);
+  /** Whether the server does not know the document yet: the visit is one without a connection. */
+  readonly isDraft: boolean;
   readonly setAside: SetAsideCopies;
   readonly #onSetAside: () => void;
   readonly #store: DeviceStore;
@@ -54,11 +60,12 @@ export class DocumentSession {
 
   constructor({ documentId, store, setAside, onSetAside }: SessionOptions) {
     this.documentId = documentId;
+    this.isDraft = isDraft(store, documentId);
     this.setAside = setAside;
     this.#onSetAside = onSetAside;
     this.#store = store;
     this.#copyName = copyName(store, documentId);
-    this.#unsaved = new UnsavedEditsMemory(store, documentId, String(this.doc.clientID));
+    this.#unsaved = new UnsavedEditsMemory(store, begunAs(store, documentId), String(this.doc.clientID));
     this.provider = new ScriptoriumProvider({
       serverUrl: webSocketUrl(window.location),
       documentId,
@@ -68,6 +75,8 @@ export class DocumentSession {
     });
     this.provider.onStatusChange(this.#onStatusChange);
     window.addEventListener("beforeunload", this.#onBeforeUnload);
+    // The browser tells of what other tabs store, and only of that.
+    window.addEventListener("storage", this.#onStorage);
     window.addEventListener("offline", this.#onOffline);
     window.addEventListener("online", this.#onOnline);
     void this.#start();
@@ -87,6 +96,7 @@ export class DocumentSession {
   destroy(): void {
     this.#destroyed = true;
     window.removeEventListener("beforeunload", this.#onBeforeUnload);
+    window.removeEventListener("storage", this.#onStorage);
     window.removeEventListener("offline", this.#onOffline);
     window.removeEventListener("online", this.#onOnline);
     this.#listeners.clear();
@@ -100,6 +110,12 @@ export class DocumentSession {
     if (this.#destroyed) return;
     if (keepsCopy) await this.#loadCopy();
     if (this.#destroyed) return;
+    if (this.isDraft) {
+      // There is nothing to connect to, and nothing to wait for.
+      this.provider.disconnect();
+      this.#change({ keepsCopy, ready: true });
+      return;
+    }
     this.#change({ keepsCopy });
     this.provider.connect();
   }
@@ -193,10 +209,12 @@ export class DocumentSession {
     if (this.#wantsConnection() && this.provider.status.state === "offline") this.provider.connect();
   };
 
-  /** Not before the local copy is loaded, and not after a final close. */
+  /** Not before the local copy is loaded, and not after a final close; a draft never. */
   #wantsConnection(): boolean {
-    return this.#state.keepsCopy !== undefined && this.provider.status.state !== "closed";
+    return !this.isDraft && this.#state.keepsCopy !== undefined && this.provider.status.state !== "closed";
   }
+
+  readonly #onStorage = () => this.editsElsewhere.set(this.#unsaved.elsewhere());
 
   readonly #onBeforeUnload = (event: BeforeUnloadEvent) => {
     const losesEdits = this.#state.keepsCopy === false && this.provider.unsavedEdits > 0;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryStorage } from "../../test/memory-storage";
 import { openDeviceStore } from "../ui/device-store";
-import { UnsavedEditsMemory } from "./unsaved-edits";
+import { listUnsavedEdits, UnsavedEditsMemory } from "./unsaved-edits";
 
 test("hands the edits of an earlier visit to the next", () => {
   const store = openDeviceStore(() => memoryStorage());
@@ -34,4 +34,14 @@ test("forgets all edits of a document that starts afresh", () => {
   new UnsavedEditsMemory(store, "doc", "tab2").forgetAll();
   expect(new UnsavedEditsMemory(store, "doc", "tab3").takeOver()).toBe(0);
   expect(new UnsavedEditsMemory(store, "other", "tab3").takeOver()).toBe(2);
+});
+
+test("tells what another tab has noted, and which documents wait at all", () => {
+  const store = openDeviceStore(() => memoryStorage());
+  const [one, other] = ["1", "2"].map((tab) => new UnsavedEditsMemory(store, "doc", tab));
+  one?.keep(3);
+  expect([one?.elsewhere(), other?.elsewhere()]).toEqual([0, 3]);
+  other?.keep(4);
+  new UnsavedEditsMemory(store, "saved", "1").keep(0);
+  expect([one?.elsewhere(), [...listUnsavedEdits(store)]]).toEqual([4, [["doc", 7]]]);
 });

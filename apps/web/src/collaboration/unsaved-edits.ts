@@ -1,5 +1,7 @@
 import type { DeviceStore } from "../ui/device-store";
 
+const prefix = "unsaved.";
+
 /**
  * How many edits of one document wait on this device, kept over reloads. Every tab keeps its own count, because each
  * counts only what it has seen; a tab that opens takes over what closed tabs left (their edits are in the local copy
@@ -13,7 +15,7 @@ export class UnsavedEditsMemory {
   /** @param tabId differs between all tabs that are open at the same time */
   constructor(store: DeviceStore, documentId: string, tabId: string) {
     this.#store = store;
-    this.#prefix = `unsaved.${documentId}.`;
+    this.#prefix = `${prefix}${documentId}.`;
     this.#own = `${this.#prefix}${tabId}`;
   }
 
@@ -38,10 +40,27 @@ export class UnsavedEditsMemory {
     return this.#store.keys(this.#prefix).some((key) => key !== this.#own);
   }
 
+  /** The largest number of edits that another tab has noted. */
+  elsewhere(): number {
+    const others = this.#store.keys(this.#prefix).filter((key) => key !== this.#own);
+    return Math.max(0, ...others.map((key) => readCount(this.#store.get(key))));
+  }
+
   keep(edits: number): void {
     if (edits === 0) this.#store.remove(this.#own);
     else this.#store.set(this.#own, String(edits));
   }
+}
+
+/** How many edits wait on this device, by the id that documents are counted under. Those without any are left out. */
+export function listUnsavedEdits(store: DeviceStore): ReadonlyMap<string, number> {
+  const edits = new Map<string, number>();
+  for (const key of store.keys(prefix)) {
+    const [, id = ""] = key.split(".");
+    const count = readCount(store.get(key));
+    if (count > 0) edits.set(id, (edits.get(id) ?? 0) + count);
+  }
+  return edits;
 }
 
 function readCount(text: string | undefined): number {

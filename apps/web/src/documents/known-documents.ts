@@ -24,6 +24,11 @@ export function rememberDocument(store: DeviceStore, document: KnownDocument): v
   store.set(`${prefix}${document.id}`, JSON.stringify({ title, language, openedAtMs }));
 }
 
+/** The document itself, if it is kept here, stays. */
+export function forgetDocument(store: DeviceStore, id: string): void {
+  store.remove(`${prefix}${id}`);
+}
+
 export function findKnownDocument(store: DeviceStore, id: string): KnownDocument | undefined {
   const stored = store.get(`${prefix}${id}`);
   if (stored === undefined) return undefined;

@@ -44,6 +44,7 @@ import { TitleField } from "./TitleField";
 import { Toast } from "./Toast";
 import { useBrief } from "./useBrief";
 import { useConfiguration } from "./useConfiguration";
+import { useDraft } from "./useDraft";
 import { useTitle } from "./useTitle";
 
 /** One document, open. */
@@ -65,6 +66,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     ready,
   });
   const [preferences, preferenceStore] = usePreferences();
+  useDraft(session, view);
   const together = useTogether(view, session, person, preferences);
   const [toast, showToast] = useBrief<string>(2000);
   // On a touch screen the keyboard would cover the text that the reader came for.
@@ -140,6 +142,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
       status={
         <SaveStatus
           provider={provider}
+          editsElsewhere={session.editsElsewhere}
           caution={keepsCopy === false ? strings.status.hint.noCopy : undefined}
         />
       }

@@ -14,13 +14,14 @@ import { useDeviceStore } from "../ui/useDeviceStore";
  * this device remembers. Undefined while neither is known.
  */
 export function useTitle(session: DocumentSession) {
-  const { documentId: id, provider } = session;
+  const { documentId: id, provider, isDraft } = session;
   const store = useDeviceStore();
   const cache = useQueryClient();
   const query = useQuery({
     queryKey: documentKey(id),
     queryFn: ({ signal }) => getDocument(id, signal),
     staleTime: 10_000,
+    enabled: !isDraft,
   });
   const saved = query.data?.title;
   const language = query.data?.language ?? undefined;
@@ -42,8 +43,10 @@ export function useTitle(session: DocumentSession) {
   }, [id, saved, language, store]);
 
   const rename = useMutation({
-    mutationFn: (title: string) => renameDocument(id, title),
-    onSuccess: (renamed) => cache.setQueryData(documentKey(id), renamed),
+    mutationFn: async (title: string) => {
+      if (isDraft) rememberDocument(store, { id, title, openedAtMs: Date.now() });
+      else cache.setQueryData(documentKey(id), await renameDocument(id, title));
+    },
   });
 
   // What failed while the server was away: reading the title, and changing it.

@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import { DocumentsBody } from "../documents/DocumentsBody";
 import { DoneToast } from "../documents/DoneToast";
 import { NewDocumentButton } from "../documents/NewDocumentButton";
+import { OnlyHere } from "../documents/OnlyHere";
 import { SearchBox } from "../documents/SearchBox";
 import { ShelfSwitch } from "../documents/ShelfSwitch";
 import { SortSelect } from "../documents/SortSelect";
@@ -57,6 +58,7 @@ export default function DocumentsRoute() {
             actions.loadFailed();
           }}
         />
+        <OnlyHere />
         <SearchBox
           input={searchInput}
           value={typed}
