@@ -18,6 +18,16 @@ function chunkFileName(modules: readonly string[]): string {
   return consistsOf(diagrams) ? "assets/diagrams/[name]-[hash].js" : "assets/[name]-[hash].js";
 }
 
+/** What both pages need, in two chunks. By itself the bundler would make one for each set of pages and panels. */
+const sharedChunks = [
+  { name: "framework", test: /\/node_modules\/(react|react-dom|scheduler|wouter|regexparam|zod)\// },
+  {
+    name: "common",
+    test: /\/src\/(api|collaboration|ui)\/|\/documents\/(drafts|known-documents)|\/packages\/ids\/src\/|\/createLucideIcon/,
+    minShareCount: 4,
+  },
+];
+
 const server = "http://127.0.0.1:8080";
 
 /** The package marks the calls that bind its keys as pure, so that a bundler leaves out what it is for. */
@@ -72,7 +82,12 @@ export default defineConfig({
   build: {
     // Inlined assets would need `data:` in the content security policy.
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds) } },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds),
+        codeSplitting: { groups: sharedChunks },
+      },
+    },
     // The first year in which all browsers know light-dark().
     target: ["chrome123", "edge123", "firefox120", "safari17.5"],
   },

@@ -1,11 +1,10 @@
-import { lazy, Suspense } from "react";
-import { DialogBoundary } from "../editor/DialogBoundary";
+import { onDemand } from "../ui/on-demand";
 import type { DocumentListProps } from "./DocumentList";
 import { FoundShelf } from "./FoundShelf";
 import type { ListChoice } from "./list-choice";
 import { ServerShelf } from "./ServerShelf";
 
-const DeviceShelf = lazy(() => import("./DeviceShelf"));
+const DeviceShelf = onDemand(() => import("./DeviceShelf"));
 
 interface DocumentsBodyProps extends Pick<DocumentListProps, "actions" | "stars"> {
   readonly choice: ListChoice;
@@ -21,12 +20,6 @@ export function DocumentsBody({ choice: { shelf, sort, query }, ...list }: Docum
       return <ServerShelf key="trash" sort={sort} inTrash {...list} />;
     case "recent":
     case "starred":
-      return (
-        <DialogBoundary onFailure={list.actions.loadFailed}>
-          <Suspense>
-            <DeviceShelf shelf={shelf} {...list} />
-          </Suspense>
-        </DialogBoundary>
-      );
+      return <DeviceShelf shelf={shelf} {...list} onFailure={list.actions.loadFailed} />;
   }
 }

@@ -1,11 +1,11 @@
 import { Ellipsis } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
-import { DialogBoundary } from "../editor/DialogBoundary";
+import { useState } from "react";
 import { IconButton } from "../ui/IconButton";
+import { onDemand } from "../ui/on-demand";
 import { loadRowMenu } from "./load-row-menu";
 import type { RowMenuProps } from "./RowMenu";
 
-const RowMenu = lazy(loadRowMenu);
+const RowMenu = onDemand(loadRowMenu);
 
 interface RowMenuButtonProps extends RowMenuProps {
   /** The menu's code cannot be had. */
@@ -27,15 +27,13 @@ export function RowMenuButton({ onFailure, ...props }: RowMenuButtonProps) {
   );
   if (!isWanted) return button;
   return (
-    <DialogBoundary
+    <RowMenu
+      {...props}
+      whileLoading={button}
       onFailure={() => {
         setWanted(false);
         onFailure();
       }}
-    >
-      <Suspense fallback={button}>
-        <RowMenu {...props} />
-      </Suspense>
-    </DialogBoundary>
+    />
   );
 }

@@ -1,12 +1,12 @@
 import { ChevronDown } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
-import { DialogBoundary } from "../editor/DialogBoundary";
+import { useState } from "react";
 import { Button } from "../ui/Button";
+import { onDemand } from "../ui/on-demand";
 import { strings } from "../ui/strings";
 import { templateButtonLook } from "./template-button-look";
 import type { Template } from "./templates";
 
-const TemplateMenu = lazy(() => import("./TemplateMenu"));
+const TemplateMenu = onDemand(() => import("./TemplateMenu"));
 
 interface TemplateButtonProps {
   readonly onChoose: (template: Template) => void;
@@ -32,15 +32,13 @@ export function TemplateButton({ onChoose, onFailure }: TemplateButtonProps) {
   );
   if (!isWanted) return button;
   return (
-    <DialogBoundary
+    <TemplateMenu
+      onChoose={onChoose}
+      whileLoading={button}
       onFailure={() => {
         setWanted(false);
         onFailure();
       }}
-    >
-      <Suspense fallback={button}>
-        <TemplateMenu onChoose={onChoose} />
-      </Suspense>
-    </DialogBoundary>
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { loadEditorRoute } from "../routes/load-editor-route";
+import { importEditorPage } from "../routes/import-editor-page";
 import { useDeviceStore } from "../ui/useDeviceStore";
 import { listDrafts } from "./drafts";
 
@@ -16,7 +16,7 @@ export function useHandOverDrafts(): void {
       if (listDrafts(store).length === 0) return;
       try {
         // It shares most of its code with the editor.
-        const { handOverDrafts } = await (await loadEditorRoute()).loadTogether();
+        const { handOverDrafts } = await (await importEditorPage()).loadTogether();
         await handOverDrafts(store, leaving.signal);
       } catch {
         // They stay drafts.

@@ -89,7 +89,7 @@ export function useRowActions(): {
       const copied = await copyText(new URL(`/d/${id}`, window.location.href).href);
       tell(copied ? strings.editor.linkCopied : strings.documents.linkNotCopied);
     };
-    const loadFailed = () => tell(strings.dialog.notLoaded);
+    const loadFailed = () => tell(strings.notLoaded.brief);
     return {
       loadFailed,
       duplicate: (row: Row) => void duplicate(row),

@@ -1,8 +1,7 @@
-import { lazy, Suspense } from "react";
-import { DialogBoundary } from "../editor/DialogBoundary";
+import { onDemand } from "../ui/on-demand";
 import { strings } from "../ui/strings";
 
-const ImportPanel = lazy(() => import("./ImportPanel"));
+const ImportPanel = onDemand(() => import("./ImportPanel"));
 
 interface ImportProps {
   /** Undefined while there is nothing to import. */
@@ -22,13 +21,7 @@ export function Import({ files, isOver, onClose, onFailure }: ImportProps) {
           {strings.import.drop}
         </div>
       )}
-      {files !== undefined && (
-        <DialogBoundary onFailure={onFailure}>
-          <Suspense fallback={null}>
-            <ImportPanel files={files} onClose={onClose} />
-          </Suspense>
-        </DialogBoundary>
-      )}
+      {files !== undefined && <ImportPanel files={files} onClose={onClose} onFailure={onFailure} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { importDocumentsPage, importEditorPage } from "./import-pages";
+import { importDocumentsPage } from "./import-documents-page";
+import { importEditorPage } from "./import-editor-page";
 import { orRestart } from "./or-restart";
 import { PageCode } from "./page-code";
 

@@ -1,0 +1,2 @@
+/** The code of the list of documents. */
+export const importDocumentsPage = () => import("./DocumentsRoute");

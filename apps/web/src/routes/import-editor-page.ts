@@ -1,0 +1,2 @@
+/** The editor's code: the larger part of all. */
+export const importEditorPage = () => import("./EditorRoute");
