@@ -10,6 +10,8 @@ const symbols: Readonly<Record<string, string>> = {
   Escape: strings.keys.escape,
   Enter: strings.keys.enter,
   Space: strings.keys.space,
+  Delete: strings.keys.delete,
+  Backspace: "⌫",
 };
 
 /** A shortcut in CodeMirror's notation, part by part, as keyboards and people write it. */

@@ -33,15 +33,18 @@ export function DocumentList({ rows, inTrash, query, actions, stars }: DocumentL
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.altKey) return;
     const links = linksOf();
     const current = links.findIndex((link) => link.matches(":focus"));
     const row = rows[current];
     if (row === undefined) return;
+    // Keyboards of Macs have no Delete.
+    const isDelete = event.metaKey ? event.key === "Backspace" : event.key === "Delete";
+    if (event.metaKey && !isDelete) return;
     const next = nextRow(event.key, current, links.length);
     if (next !== undefined) links[next]?.focus();
     else if (event.key === "s" && !inTrash) stars.toggle(row);
-    else if (event.key === "Delete" && !inTrash) trash(row);
+    else if (isDelete && !inTrash) trash(row);
     else return;
     event.preventDefault();
   };

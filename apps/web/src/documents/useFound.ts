@@ -39,7 +39,11 @@ export function useFound(query: string, deleted: boolean): Found {
   const answered = isCurrent ? result.data : undefined;
   const rows = useMemo(() => {
     if (answered !== undefined)
-      return distinctRows(answered.pages.flatMap(({ documents }) => documents.map((each) => rowOf(each))));
+      return distinctRows(
+        answered.pages.flatMap(({ documents }) =>
+          documents.map((each) => rowOf(each, deleted ? "deleted" : "edited")),
+        ),
+      );
     if (deleted) return [];
     const known = [
       ...shownDocuments(cache).map((each) => rowOf(each)),

@@ -44,7 +44,7 @@ test("refuses what is encrypted, packed otherwise, or not what its checksum says
 test("stops unpacking where more comes out than may, whatever the directory claims", async () => {
   const zeros = Buffer.alloc(fileBytesMax + 1);
   const [bomb] = readZip(makeZip([{ name: "bomb", content: zeros, claims: { unpackedBytes: 10 } }]));
-  await expect(bomb?.read()).rejects.toEqual(refusal("TOO_LARGE"));
+  await expect(bomb?.read().then(({ length }) => length)).rejects.toEqual(refusal("TOO_LARGE"));
 
   const part = Buffer.alloc(fileBytesMax);
   const count = unpackedBytesMax / fileBytesMax + 1;
@@ -52,7 +52,12 @@ test("stops unpacking where more comes out than may, whatever the directory clai
     makeZip(Array.from({ length: count }, (_, index) => ({ name: String(index), content: part }))),
   );
   for (const entry of entries.slice(0, -1)) expect((await entry.read()).length).toBe(fileBytesMax);
-  await expect(entries.at(-1)?.read()).rejects.toEqual(refusal("ZIP_TOO_LARGE"));
+  await expect(
+    entries
+      .at(-1)
+      ?.read()
+      .then(({ length }) => length),
+  ).rejects.toEqual(refusal("ZIP_TOO_LARGE"));
 });
 
 test("refuses archives with too many files, with none, and what is no archive", () => {

@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import { DocumentsBody } from "../documents/DocumentsBody";
 import { DoneToast } from "../documents/DoneToast";
+import { KeyHints } from "../documents/KeyHints";
 import { NewDocumentButton } from "../documents/NewDocumentButton";
 import { OnlyHere } from "../documents/OnlyHere";
 import { SearchBox } from "../documents/SearchBox";
@@ -39,7 +40,7 @@ export default function DocumentsRoute() {
         <Wordmark />
         <ThemeSwitch />
       </header>
-      <main className="flex flex-col pt-6 sm:pt-10">
+      <main className="group/page flex flex-col pt-6 sm:pt-10">
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 pb-5">
           <h1 className="font-semibold text-2xl leading-9 tracking-tight pointer-coarse:leading-11">
             {strings.documents.heading}
@@ -75,6 +76,7 @@ export default function DocumentsRoute() {
         <div ref={body} className="flex flex-col">
           <DocumentsBody choice={{ ...choice, query }} actions={actions} stars={stars} />
         </div>
+        <KeyHints />
       </main>
       <DoneToast notice={notice} onDismiss={dismiss} />
     </div>

@@ -74,6 +74,13 @@ export const strings = {
     notDone: (cause: string) => `Nothing was changed. ${cause}`,
     linkNotCopied: "The browser refused to copy: open the document, and take the link from the address bar.",
     undo: "Undo",
+    keys: [
+      { keys: "/", does: "search" },
+      { keys: "ArrowDown", does: "move" },
+      { keys: "Enter", does: "open" },
+      { keys: "s", does: "star" },
+    ],
+    deleteDoes: "move to the trash",
     errorTitle: "The documents could not be loaded",
     staleError: "The list may be out of date.",
     createError: "The document was not created.",
@@ -227,6 +234,7 @@ export const strings = {
     escape: "Esc",
     enter: "Enter",
     space: "Space",
+    delete: "Del",
   },
   shortcuts: {
     heading: "Keyboard shortcuts",
