@@ -13,12 +13,13 @@ test("takes what waits longest, each document once, as of its newest change", ()
   ]);
 });
 
-test("has a document rest in proportion to what it took, and lets others pass", () => {
+test("has a document rest in proportion to what it took, and others for a while", () => {
   const schedule = new Schedule();
   schedule.rest("large", 500, 1000);
   schedule.add({ documentId: "large", position: 1 });
   schedule.add({ documentId: "small", position: 2 });
-  expect(schedule.take(1000)?.documentId).toBe("small");
+  expect([schedule.take(2999), schedule.nextMs()]).toEqual([undefined, 3000]);
+  expect(schedule.take(3000)?.documentId).toBe("small");
   expect([schedule.take(10_999), schedule.nextMs()]).toEqual([undefined, 11_000]);
   expect(schedule.take(11_000)?.documentId).toBe("large");
   expect(schedule.nextMs()).toBeUndefined();

@@ -2,6 +2,9 @@
 const restMsMin = 1000;
 /** How many times longer than it took a document rests: indexing takes a small share of the time, however large a text is. */
 const restFactor = 20;
+/** How many times longer than the last document took the next one waits, however many there are: a tenth of a core is enough. */
+const pauseFactor = 9;
+const pauseMsMax = 2000;
 
 export interface Due {
   readonly documentId: string;
@@ -13,6 +16,8 @@ export interface Due {
 export class Schedule {
   readonly #due = new Map<string, number>();
   readonly #restingUntilMs = new Map<string, number>();
+  /** Nothing is taken before. */
+  #pausedUntilMs = 0;
 
   /** How many documents wait. */
   get size(): number {
@@ -26,6 +31,7 @@ export class Schedule {
   /** Takes out the document that waits longest of those that may be indexed. */
   take(nowMs: number): Due | undefined {
     this.#forgetRested(nowMs);
+    if (nowMs < this.#pausedUntilMs) return undefined;
     for (const [documentId, position] of this.#due) {
       if (this.#restingUntilMs.has(documentId)) continue;
       this.#due.delete(documentId);
@@ -37,11 +43,12 @@ export class Schedule {
   /** When something may be taken, as of the last {@link take}; undefined if nothing waits. */
   nextMs(): number | undefined {
     const moments = [...this.#due.keys()].map((documentId) => this.#restingUntilMs.get(documentId) ?? 0);
-    return moments.length === 0 ? undefined : Math.min(...moments);
+    return moments.length === 0 ? undefined : Math.max(this.#pausedUntilMs, Math.min(...moments));
   }
 
-  /** Has a document rest after indexing it has taken `tookMs`. */
+  /** Has a document rest, and all others for a while, after indexing it has taken `tookMs`. */
   rest(documentId: string, tookMs: number, nowMs: number): void {
+    this.#pausedUntilMs = nowMs + Math.min(pauseMsMax, pauseFactor * tookMs);
     this.#restingUntilMs.set(documentId, nowMs + Math.max(restMsMin, restFactor * tookMs));
   }
 
