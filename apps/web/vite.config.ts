@@ -3,8 +3,9 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
-/** Grammars of languages: there are 150 of them, and a person needs few. */
-const grammar = /\/node_modules\/(@codemirror\/(lang-|legacy-modes)|@lezer\/|codemirror-lang-)/;
+/** Grammars of languages: there are 150 of them, and a person needs few; but for Markdown, which every text begins as. */
+const grammar =
+  /\/node_modules\/(@codemirror\/(lang-(?!markdown\/)|legacy-modes)|@lezer\/(?!markdown\/)|codemirror-lang-)/;
 
 /** What draws diagrams: many times the size of the rest, and needed by few. */
 const diagrams =

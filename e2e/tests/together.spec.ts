@@ -144,11 +144,14 @@ test("who begins documents without a network finds them on the server when it is
   // One is left for the documents page, the other is open when the network returns.
   const editor = new Editor(page);
   const begin = async (title: string, text: string) => {
+    await page.evaluate(() => document.documentElement.setAttribute("data-page", "same"));
     await page.getByRole("button", { name: "New document" }).first().click();
     await editor.title.fill(title);
     await editor.title.press("Enter");
     await editor.type(text);
     await editor.expectStatus(`Offline: ${text.length} edits only on this device`);
+    // A grammar that cannot be had is no reason to load the page anew, in the middle of a word.
+    await expect(page.locator("html[data-page=same]")).toBeAttached();
   };
   await begin("On the train", "Snow.");
   await page.reload();
