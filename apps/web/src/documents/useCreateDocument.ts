@@ -6,6 +6,7 @@ import type { DocumentSummary } from "../api/document-summary";
 import { WebError } from "../api/web-error";
 import type { DeviceStore } from "../ui/device-store";
 import { useDeviceStore } from "../ui/useDeviceStore";
+import { createDraft } from "./create-draft";
 
 /**
  * Creates a document, by default empty and untitled, and opens it. An empty one is begun on this device if the server
@@ -34,7 +35,6 @@ export function useCreateDocument() {
 /** @param error why the server has not created it; thrown again where this device cannot help */
 async function createHere(store: DeviceStore, error: unknown): Promise<{ readonly id: string }> {
   if (!(error instanceof WebError) || error.code !== "UNREACHABLE") throw error;
-  const { createDraft } = await import("./create-draft").catch(() => Promise.reject(error));
   const id = await createDraft(store);
   if (id === undefined) throw error;
   return { id };
