@@ -129,6 +129,8 @@ export class AcknowledgedEdits {
         }
         if (type !== MessageType.durable) return;
         const { messages } = readDurable(decoder);
+        // 0 counts none: it says that nothing is on its way to the disk.
+        if (messages === 0) return;
         for (const message of this.#waiting.splice(0, messages - this.#acknowledged)) acknowledge(message);
         this.#acknowledged = messages;
       }
