@@ -47,11 +47,14 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       ]);
       rounds[name] = [];
     }
+    const allReadyAtMs = performance.now();
     const count = Math.min(options.rounds, scenario.roundsMax ?? options.rounds);
     for (let round = 0; round < count; round++) {
       for (const [name, measure] of rotated(measures, round)) {
         options.onProgress(`${scenario.name}: round ${round + 1} of ${count}, ${name}`);
-        rounds[name]?.push(await within(roundMsMax, `${scenario.name}, ${name}: a round`, measure()));
+        rounds[name]?.push(
+          await within(roundMsMax, `${scenario.name}, ${name}: a round`, measure(allReadyAtMs)),
+        );
       }
     }
   } finally {

@@ -11,8 +11,8 @@ export interface Opening {
   readonly completeMs: number;
   /** All that arrived for it, HTTP and WebSocket headers with it. */
   readonly bytes: number;
-  readonly text: string;
-  readonly stateVector: Uint8Array;
+  /** What had arrived by then. */
+  readonly updates: readonly Uint8Array[];
 }
 
 /** A server that sends the document twice has done so by then. */
@@ -21,14 +21,18 @@ const nothing = Uint8Array.of(0);
 
 /**
  * Opens a document as somebody does who has nothing of it, with `ws`: it offers to take compressed messages, as browsers
- * do. What arrives is applied when the clock has stopped.
+ * do, unless told otherwise. What arrives is not looked into: the garbage of that would slow down the next opening.
  */
-export async function openDocument(subject: Subject, document: string): Promise<Opening> {
+export async function openDocument(
+  subject: Subject,
+  document: string,
+  { perMessageDeflate = true } = {},
+): Promise<Opening> {
   const { dialect } = subject.kind;
   const prefix = dialect.prefix(document);
   const updates: Uint8Array[] = [];
   const startedAtMs = performance.now();
-  const socket = new WebSocket(subject.url(document));
+  const socket = new WebSocket(subject.url(document), { perMessageDeflate });
   const send = (message: Uint8Array) => socket.send(Buffer.concat([prefix, message]));
   let receivedBytes = () => 0;
   socket.once("upgrade", (response) => {
@@ -56,14 +60,18 @@ export async function openDocument(subject: Subject, document: string): Promise<
       });
     });
   });
-  const updatesAtStep2 = updates.length;
+  const complete = [...updates];
   await pause(quietMs);
   const bytes = receivedBytes();
   socket.terminate();
+  return { completeMs, bytes, updates: complete };
+}
+
+/** What the client of an opening holds once it has applied all that it got. */
+export function contentOf({ updates }: Opening): { text: string; stateVector: Uint8Array } {
   const doc = new Y.Doc();
-  for (const update of updates.slice(0, updatesAtStep2)) Y.applyUpdate(doc, update);
-  const opening = { completeMs, bytes, text: doc.getText("content").toString() };
-  const stateVector = Y.encodeStateVector(doc);
+  for (const update of updates) Y.applyUpdate(doc, update);
+  const content = { text: doc.getText("content").toString(), stateVector: Y.encodeStateVector(doc) };
   doc.destroy();
-  return { ...opening, stateVector };
+  return content;
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { encodeUpdate, MessageType } from "@scriptorium/protocol";
 import { type Edits, paper as readPaper } from "../load/edits";
 import { Flight } from "../load/flight";
-import { type Opening, openDocument } from "../load/open-document";
+import { contentOf, type Opening, openDocument } from "../load/open-document";
 import { PreparedFrames } from "../load/prepared-frames";
 import { closeAll, openReaders } from "../load/readers";
 import { residentBytes } from "../machine";
@@ -14,7 +14,8 @@ import { missedEditsBytes } from "./missed-edits";
 import type { Extent, Figures, Round, Scenario } from "./scenario";
 
 const inFlight = 256;
-const openings = 5;
+/** The first ten or so measure how the client's own code is compiled. */
+const openings = 30;
 const settleMs = 2000;
 /** So many that what the process needs in any case weighs little beside them. */
 const openDocuments = 50;
@@ -33,6 +34,7 @@ export const paper: Scenario = {
     { key: "megabytes", title: "RSS above a fresh process, MB per document (50)", decimals: 2 },
     { key: "rss", title: "  RSS of the process then, MB", decimals: 0 },
     { key: "warm", title: "opened warm, ms", decimals: 1 },
+    { key: "plain", title: "  by a client that takes nothing compressed, ms", decimals: 1 },
     { key: "cold", title: "opened cold, behind a restart, ms", decimals: 1 },
     { key: "bytes", title: "opened cold: bytes received", decimals: 0 },
     { key: "missed", title: "resumed behind 10 missed edits, bytes", decimals: 0 },
@@ -70,10 +72,9 @@ async function begin(subject: Subject, { quick }: Extent): Promise<Round> {
   const pairs = await Promise.all(documents.map((document) => typeInto(subject, document, edits)));
   const typedMs = performance.now() - startedAtMs;
   const keepers = await Promise.all(wholeDocuments.map((document) => handOver(subject, document, state)));
-  const endedAtMs = performance.now();
   const editsPerSecond = (documents.length * edits.updates.length * 1000) / typedMs;
-  return async () => {
-    await pause(Math.max(0, endedAtMs + idleMs - performance.now()));
+  return async (allReadyAtMs) => {
+    await pause(Math.max(0, allReadyAtMs + idleMs - performance.now()));
     const clients = [...pairs.flat(), ...keepers];
     const opened = await open(subject, { documents, clients, bytesBefore }, text);
     return { typed: editsPerSecond, ...opened };
@@ -82,35 +83,47 @@ async function begin(subject: Subject, { quick }: Extent): Promise<Round> {
 
 async function open(subject: Subject, typed: Typed, text: string): Promise<Figures> {
   const { documents, clients, bytesBefore } = typed;
+  const [document] = documents;
+  if (document === undefined) throw new Error("nothing was typed");
   const bytes = residentBytes(subject.pid);
   const warm: Opening[] = [];
-  for (let i = 0; i < openings; i++) warm.push(await opened(subject, documents[0], text));
+  const plain: Opening[] = [];
+  for (let i = 0; i < openings; i++) {
+    warm.push(await openDocument(subject, document));
+    plain.push(await openDocument(subject, document, { perMessageDeflate: false }));
+  }
+  for (const opening of [...warm, ...plain]) assertComplete(subject, opening, text);
   await closeAll(clients);
   const figures = {
     megabytes: (bytes - bytesBefore) / openDocuments / 1e6,
     rss: bytes / 1e6,
     warm: median(warm.map(({ completeMs }) => completeMs)),
+    plain: median(plain.map(({ completeMs }) => completeMs)),
   };
-  return subject.kind.name === "ywss"
-    ? figures
-    : { ...figures, ...(await openCold(subject, documents, text)) };
+  if (subject.kind.name === "ywss") return figures;
+  const cold = await openCold(subject, documents);
+  for (const opening of cold) assertComplete(subject, opening, text);
+  return {
+    ...figures,
+    cold: median(cold.map(({ completeMs }) => completeMs)),
+    bytes: median(cold.map(({ bytes }) => bytes)),
+    ...(subject.kind.name === "ours" ? { missed: await missed(subject, document, cold) } : {}),
+  };
 }
 
-async function openCold(subject: Subject, documents: readonly string[], text: string): Promise<Figures> {
+async function openCold(subject: Subject, documents: readonly string[]): Promise<Opening[]> {
   const cold: Opening[] = [];
   for (const document of documents) {
     await subject.stop();
     await subject.start();
-    cold.push(await opened(subject, document, text));
+    cold.push(await openDocument(subject, document));
   }
-  const figures = {
-    cold: median(cold.map(({ completeMs }) => completeMs)),
-    bytes: median(cold.map(({ bytes }) => bytes)),
-  };
-  const [opening] = cold;
-  const [document] = documents;
-  if (subject.kind.name !== "ours" || opening === undefined || document === undefined) return figures;
-  return { ...figures, missed: await missedEditsBytes(subject, document, opening.stateVector) };
+  return cold;
+}
+
+function missed(subject: Subject, document: string, [opening]: readonly Opening[]): Promise<number> {
+  if (opening === undefined) throw new Error("nothing was opened");
+  return missedEditsBytes(subject, document, contentOf(opening).stateVector);
 }
 
 /** Opens a document that holds all of the paper, handed over whole, and returns the client, which stays. */
@@ -136,12 +149,9 @@ async function typeInto(subject: Subject, document: string, edits: Edits): Promi
   return clients;
 }
 
-async function opened(subject: Subject, document: string | undefined, text: string): Promise<Opening> {
-  if (document === undefined) throw new Error("nothing was typed");
-  const opening = await openDocument(subject, document);
-  if (opening.text !== text)
-    throw new Error(`${subject.kind.title}: the text that was opened is not complete`);
-  return opening;
+function assertComplete(subject: Subject, opening: Opening, text: string): void {
+  if (contentOf(opening).text === text) return;
+  throw new Error(`${subject.kind.title}: the text that was opened is not complete`);
 }
 
 function keepAlive(clients: readonly WireClient[]): void {

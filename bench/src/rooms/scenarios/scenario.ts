@@ -45,5 +45,8 @@ export interface Scenario {
   begin(subject: Subject, extent: Extent): Promise<Round>;
 }
 
-/** Measures once. Documents of earlier rounds are still there. */
-export type Round = () => Promise<Figures>;
+/**
+ * Measures once. Documents of earlier rounds are still there. Is told when the last of the servers was ready (of
+ * `performance.now`): until then they took time from each other.
+ */
+export type Round = (allReadyAtMs: number) => Promise<Figures>;
