@@ -1,6 +1,6 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
 /** Grammars of languages: there are 150 of them, and a person needs few; but for Markdown, which every text begins as. */
@@ -40,9 +40,33 @@ const keepEmacsKeys = {
   },
 };
 
+/** yjs warns by lib0's logging, which for browsers brings along how to draw in the console, and schemas for that. */
+const plainLogging: Plugin = {
+  name: "plain-logging",
+  enforce: "pre",
+  resolveId: {
+    filter: { id: /^lib0\/logging$/ },
+    async handler(_source, importer) {
+      const logging = await this.resolve("lib0/logging.js", importer);
+      return logging && { ...logging, id: logging.id.replace(/logging\.js$/, "logging.node.js") };
+    },
+  },
+};
+
+/** The editor draws carets itself, and never hands y-codemirror.next the awareness that would have it draw some. */
+const noSecondCarets: Plugin = {
+  name: "no-second-carets",
+  load: {
+    filter: { id: /\/y-codemirror\.next\/src\/y-remote-selections\.js$/ },
+    handler: () => "export const yRemoteSelections = [], yRemoteSelectionsTheme = [];",
+  },
+};
+
 export default defineConfig({
   plugins: [
     keepEmacsKeys,
+    plainLogging,
+    noSecondCarets,
     react(),
     tailwindcss(),
     VitePWA({

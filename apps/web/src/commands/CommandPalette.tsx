@@ -1,5 +1,6 @@
 import type { EditorView } from "@codemirror/view";
 import { useDeferredValue, useState } from "react";
+import { Queries } from "../api/queries";
 import { isMac } from "../ui/is-mac";
 import { PickerDialog, type PickerItem } from "../ui/PickerDialog";
 import { Shortcut } from "../ui/Shortcut";
@@ -22,6 +23,14 @@ interface CommandPaletteProps {
 
 /** Every command and every document, by a few letters. */
 export default function CommandPalette(props: CommandPaletteProps) {
+  return (
+    <Queries>
+      <Palette {...props} />
+    </Queries>
+  );
+}
+
+function Palette(props: CommandPaletteProps) {
   const { pageCommands, textCommands, view, documentId, onOpen, ...dialog } = props;
   const [search, setSearch] = useState("");
   const documents = useFoundDocuments(useDeferredValue(search.trim()));

@@ -11,21 +11,16 @@ interface NewDocumentButtonProps {
 
 /** The primary action, with what a document can begin with, and its failure told beside it. */
 export function NewDocumentButton({ onMenuFailure }: NewDocumentButtonProps) {
-  const { mutate, isPending, error } = useCreateDocument();
+  const { run, isPending, error } = useCreateDocument();
   return (
     <div className="flex flex-col items-start gap-2">
       <div className="flex">
-        <Button
-          look="primary"
-          className="rounded-r-none"
-          onClick={() => mutate(undefined)}
-          disabled={isPending}
-        >
+        <Button look="primary" className="rounded-r-none" onClick={() => run(undefined)} disabled={isPending}>
           <Plus aria-hidden size={16} strokeWidth={2} />
           {strings.documents.create}
         </Button>
         <TemplateButton
-          onChoose={({ title, text }) => mutate({ title, language: "Markdown", text })}
+          onChoose={({ title, text }) => run({ title, language: "Markdown", text })}
           onFailure={onMenuFailure}
         />
       </div>

@@ -28,6 +28,8 @@ function useCurrent(rows: readonly Row[]): readonly Row[] {
       queryKey: documentKey(id),
       queryFn: ({ signal }: { signal: AbortSignal }) => getDocument(id, signal),
       staleTime: freshMs,
+      // An open document is renamed without this cache.
+      gcTime: 0,
     })),
   });
   return shown.flatMap((row, index) => {

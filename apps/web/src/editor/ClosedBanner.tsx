@@ -29,13 +29,13 @@ export function ClosedBanner({ outage, title, getText, onDownload, onReconnect }
       role="alert"
       warns
       text={
-        creation.error === null
+        creation.error === undefined
           ? `${text} ${strings.editor.workOnCopy}`
           : `${strings.documents.createError} ${creation.error.message}`
       }
     >
       {lost.includes(outage.code) && (
-        <Button disabled={creation.isPending} onClick={() => creation.mutate({ title, text: getText() })}>
+        <Button disabled={creation.isPending} onClick={() => creation.run({ title, text: getText() })}>
           {strings.closed.create}
         </Button>
       )}

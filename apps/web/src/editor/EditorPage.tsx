@@ -53,7 +53,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const { ready, keepsCopy } = useSessionState(session);
   const outage = useOutage(provider);
   const permission = usePermission(provider);
-  const { title, initialLanguage, unknownToApi, rename, renameError } = useTitle(session);
+  const { title, language: initialLanguage, unknownToApi, rename, renameError } = useTitle(session);
   const [person, renamePerson] = useLocalPerson();
   const created = useHistoryState<{ created?: boolean } | null>()?.created === true;
   const [view, setView] = useState<EditorView>();
@@ -88,8 +88,9 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     shortcuts: () => setDialog("shortcuts"),
     settings: () => setDialog("settings"),
     theme: () => chooseTheme(themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system"),
-    newDocument: () =>
-      creation.mutate(undefined, { onError: () => showToast(strings.documents.createError) }),
+    newDocument: async () => {
+      if (!(await creation.run(undefined))) showToast(strings.documents.createError);
+    },
     documents: () => navigate("/"),
     rename: () => titleField.current?.select(),
     language: () => mayWrite && setDialog("language"),

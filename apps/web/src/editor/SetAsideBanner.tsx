@@ -48,10 +48,12 @@ export function SetAsideBanner({ copies, onDone }: SetAsideBannerProps) {
   }
   if (copy === undefined) return null;
   const text =
-    creation.error === null ? strings.setAside.text : strings.setAside.createError(creation.error.message);
+    creation.error === undefined
+      ? strings.setAside.text
+      : strings.setAside.createError(creation.error.message);
   return (
     <Banner role="status" name={name} text={text}>
-      <Button disabled={creation.isPending} onClick={() => creation.mutate(copy)}>
+      <Button disabled={creation.isPending} onClick={() => creation.run(copy)}>
         {strings.setAside.create}
       </Button>
       <Button onClick={() => downloadText(copy.text, strings.setAside.title(copy.title || strings.untitled))}>

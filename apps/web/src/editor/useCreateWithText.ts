@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { createDocument } from "../api/create-document";
-import { documentKey } from "../api/document-key";
 import { strings } from "../ui/strings";
+import { useAction } from "../ui/useAction";
 import { titleLengthMax } from "./title-limit";
 
 interface Content {
@@ -17,14 +16,10 @@ export function useCreateWithText<Copy extends Content>(
   onCreated: (copy: Copy) => Promise<void> = async () => {},
 ) {
   const [, navigate] = useLocation();
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ title, text }: Copy) => createDocument({ title: shorten(title, nameOf), text }),
-    onSuccess: async (created, copy) => {
-      cache.setQueryData(documentKey(created.id), created);
-      await onCreated(copy);
-      navigate(`/d/${created.id}`);
-    },
+  return useAction<Copy>(async (copy) => {
+    const { id } = await createDocument({ title: shorten(copy.title, nameOf), text: copy.text });
+    await onCreated(copy);
+    navigate(`/d/${id}`);
   });
 }
 

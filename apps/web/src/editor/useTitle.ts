@@ -1,72 +1,20 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { documentKey } from "../api/document-key";
-import type { DocumentSummary } from "../api/document-summary";
+import { useEffect, useMemo } from "react";
 import { getDocument } from "../api/get-document";
 import { renameDocument } from "../api/rename-document";
-import { WebError } from "../api/web-error";
 import type { DocumentSession } from "../collaboration/document-session";
-import { findKnownDocument, rememberDocument } from "../documents/known-documents";
 import { useDeviceStore } from "../ui/useDeviceStore";
+import { useObservable } from "../ui/useObservable";
+import { DocumentTitle, type TitleState } from "./document-title";
 
-/**
- * The document's title: the server's, kept current by the events of the connection; without the server, the one that
- * this device remembers. Undefined while neither is known.
- */
-export function useTitle(session: DocumentSession) {
-  const { documentId: id, provider, isDraft } = session;
+/** The title of the document that is open, and how to change it. */
+export function useTitle(
+  session: DocumentSession,
+): TitleState & { readonly rename: (title: string) => void } {
   const store = useDeviceStore();
-  const cache = useQueryClient();
-  const query = useQuery({
-    queryKey: documentKey(id),
-    queryFn: ({ signal }) => getDocument(id, signal),
-    staleTime: 10_000,
-    enabled: !isDraft,
-  });
-  const saved = query.data?.title;
-  const language = query.data?.language ?? undefined;
-
-  useEffect(
-    () =>
-      provider.onEvent((event) => {
-        if (event.type !== "title") return;
-        cache.setQueryData<DocumentSummary>(
-          documentKey(id),
-          (known) => known && { ...known, title: event.title },
-        );
-      }),
-    [cache, id, provider],
-  );
-
-  useEffect(() => {
-    if (saved !== undefined) rememberDocument(store, { id, title: saved, language, openedAtMs: Date.now() });
-  }, [id, saved, language, store]);
-
-  const rename = useMutation({
-    mutationFn: async (title: string) => {
-      if (isDraft) rememberDocument(store, { id, title, openedAtMs: Date.now() });
-      else cache.setQueryData(documentKey(id), await renameDocument(id, title));
-    },
-  });
-
-  // What failed while the server was away: reading the title, and changing it.
-  const { refetch, isError: unread } = query;
-  const { mutate, isError: unsaved, variables: wanted } = rename;
-  useEffect(() => {
-    if (!unread && !unsaved) return;
-    return provider.onStatusChange(() => {
-      if (!provider.synced) return;
-      if (unread) void refetch();
-      if (unsaved) mutate(wanted);
-    });
-  }, [mutate, provider, refetch, unread, unsaved, wanted]);
-
-  const known = findKnownDocument(store, id);
-  return {
-    title: saved ?? known?.title,
-    initialLanguage: language ?? known?.language,
-    unknownToApi: query.error instanceof WebError && query.error.code === "NOT_FOUND",
-    rename: mutate,
-    renameError: rename.error?.message,
-  };
+  const title = useMemo(() => {
+    const { documentId, provider, isDraft } = session;
+    return new DocumentTitle({ documentId, provider, isDraft, store, getDocument, renameDocument });
+  }, [session, store]);
+  useEffect(() => title.start(), [title]);
+  return { ...useObservable(title.state), rename: (wanted) => void title.rename(wanted) };
 }

@@ -6,6 +6,12 @@ import { guessFromContent, headLength } from "./guess-language";
 import { markdown } from "./prose";
 import type { LanguageFacts } from "./resolve-language";
 
+const importResolve = () => import("./resolve-language");
+const importInterim = () => import("./plain-markdown");
+// Asked for with the page rather than one after the other: most texts are prose. Whoever needs them says what if they
+// cannot be had.
+for (const load of [importResolve, importInterim]) load().catch(() => undefined);
+
 type Resolve = (facts: LanguageFacts) => LanguageDescription;
 
 interface DocumentFacts extends Omit<LanguageFacts, "guess" | "title"> {
@@ -44,13 +50,13 @@ export function useDocumentLanguage(
   return { language: interim && language, interim: interim ?? [], onGuess: tell };
 }
 
-/** Loaded only for a document that opens as Markdown. Undefined until then. */
+/** For a document that opens as Markdown. Undefined until it is there. */
 function useInterim(language: LanguageDescription | undefined): Extension | undefined {
   const [interim, setInterim] = useState<Extension>();
   useEffect(() => {
     if (language === undefined || interim !== undefined) return;
     if (language !== markdown) return setInterim([]);
-    import("./plain-markdown").then(
+    importInterim().then(
       ({ plainMarkdown }) => setInterim(plainMarkdown),
       () => setInterim([]),
     );
@@ -61,7 +67,7 @@ function useInterim(language: LanguageDescription | undefined): Extension | unde
 function useResolve(): Resolve | undefined {
   const [resolve, setResolve] = useState<Resolve>();
   useEffect(() => {
-    import("./resolve-language").then(
+    importResolve().then(
       ({ resolveLanguage }) => setResolve(() => resolveLanguage),
       // Better a text without its colours than none.
       () => setResolve(() => () => markdown),

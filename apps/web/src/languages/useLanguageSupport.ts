@@ -1,6 +1,7 @@
 import type { LanguageDescription } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { useEffect, useState } from "react";
+import { afterPaint } from "../ui/after-paint";
 import { markdown } from "./prose";
 
 const nothing: Extension = [];
@@ -18,9 +19,12 @@ export function useLanguageSupport(language: LanguageDescription | undefined, in
       if (!left) setLoaded(language);
     };
     // Where it cannot be had, offline for instance, choosing it again or the next visit tries again.
-    language.load().then(onLoad, () => undefined);
+    const load = () => void language.load().then(onLoad, () => undefined);
+    // With a grammar to begin with, the rest can wait until the text is there.
+    const callOff = language === markdown ? afterPaint(load) : load();
     return () => {
       left = true;
+      callOff?.();
     };
   }, [language]);
   if (language === undefined) return nothing;

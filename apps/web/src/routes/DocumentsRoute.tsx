@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { Queries } from "../api/queries";
 import { DocumentsBody } from "../documents/DocumentsBody";
 import { DoneToast } from "../documents/DoneToast";
 import { KeyHints } from "../documents/KeyHints";
@@ -22,6 +23,14 @@ import { Wordmark } from "../ui/Wordmark";
 
 /** `/`: every document, and the way to a new one. */
 export default function DocumentsRoute() {
+  return (
+    <Queries>
+      <DocumentsPage />
+    </Queries>
+  );
+}
+
+function DocumentsPage() {
   const [choice, choose] = useListChoice();
   const [typed, setTyped] = useTypedQuery(choice, choose);
   const stars = useStars();
