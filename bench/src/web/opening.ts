@@ -18,13 +18,8 @@ export interface OpeningFigures {
 export async function measureOpening(browser: Browser, url: string): Promise<OpeningFigures> {
   const { context, page } = await openPage(browser);
   try {
-    const scripts = new Set<string>();
-    const note = (request: { resourceType(): string; url(): string }) => {
-      if (request.resourceType() === "script") scripts.add(new URL(request.url()).pathname);
-    };
-    page.on("request", note);
     const coldMs = await untilEditable(page, url);
-    page.off("request", note);
+    const scripts = await scriptsBeforeEditable(page);
     // Until the service worker has everything, a visit without a network shows nothing.
     await page.evaluate(async () => {
       const { active } = await navigator.serviceWorker.ready;
@@ -62,8 +57,19 @@ async function untilEditable(page: Page, url: string): Promise<number> {
   return (await editable.jsonValue()) ?? Number.NaN;
 }
 
-async function gzipBytes(paths: ReadonlySet<string>): Promise<number> {
-  const sizes = [...paths].map(async (path) => {
+/** The paths of the scripts that were asked for until then. */
+function scriptsBeforeEditable(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .filter(({ startTime }) => startTime < (window.observed.editableMs ?? 0))
+      .map(({ name }) => new URL(name).pathname)
+      .filter((path) => path.endsWith(".js")),
+  );
+}
+
+async function gzipBytes(paths: readonly string[]): Promise<number> {
+  const sizes = paths.map(async (path) => {
     const file = await readFile(join(repository, "apps/web/dist", path));
     return gzipSync(file, { level: 9 }).length;
   });

@@ -31,7 +31,7 @@ interface ConfigurationFacts {
 export function useConfiguration(facts: ConfigurationFacts): Extension {
   const { begun, language, interim, settings, preferences, commands, onGuess } = facts;
   const prose = language === undefined || isProse(language);
-  const support = useLanguageSupport(language, interim);
+  const support = useLanguageSupport(language, interim, begun);
   const keys = useKeySet(preferences.keys);
   const completion = useCompletion(
     begun,
