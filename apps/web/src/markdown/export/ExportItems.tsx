@@ -1,5 +1,6 @@
 import { Code, FileText, Hash, type LucideIcon, Printer } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { MenuHeading, MenuItem, MenuSeparator } from "../../ui/Menu";
 import { strings } from "../../ui/strings";
 import { type ExportFormat, exportFormats } from "./export-format";
 
@@ -10,30 +11,18 @@ const icons: Record<ExportFormat, LucideIcon> = {
   print: Printer,
 };
 
-interface ExportItemsProps {
-  /** Class names of the menu's items. */
-  readonly look: string;
-  readonly onExport: (format: ExportFormat) => void;
-}
-
 /** What a Markdown text can leave as, within a menu. */
-export function ExportItems({ look, onExport }: ExportItemsProps) {
+export function ExportItems({ onExport }: { readonly onExport: (format: ExportFormat) => void }) {
   return (
     <>
-      <DropdownMenu.Separator className="my-1.5 border-line border-t" />
+      <MenuSeparator />
       <DropdownMenu.Group>
-        <DropdownMenu.Label className="px-2.5 pt-1 pb-0.5 text-ink-faint text-xs">
-          {strings.markdown.exportAs}
-        </DropdownMenu.Label>
-        {exportFormats.map((format) => {
-          const Icon = icons[format];
-          return (
-            <DropdownMenu.Item key={format} className={look} onSelect={() => onExport(format)}>
-              <Icon aria-hidden size={16} strokeWidth={1.75} />
-              {strings.markdown.formats[format]}
-            </DropdownMenu.Item>
-          );
-        })}
+        <MenuHeading>{strings.markdown.exportAs}</MenuHeading>
+        {exportFormats.map((format) => (
+          <MenuItem key={format} icon={icons[format]} onSelect={() => onExport(format)}>
+            {strings.markdown.formats[format]}
+          </MenuItem>
+        ))}
       </DropdownMenu.Group>
     </>
   );
