@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          setupFiles: ["vitest.setup.ts"],
+          setupFiles: ["vitest.setup.ts", "apps/web/test/speak-english.ts"],
           include: [
             "packages/**/*.test.ts",
             "apps/*/src/**/*.test.ts",

@@ -1,18 +1,28 @@
 import "./ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { loadCatalogue } from "./interface-language/load-catalogue";
+import { pageLanguage } from "./interface-language/page-language";
 import { registerServiceWorker } from "./register-service-worker";
 import { App } from "./routes/App";
+import { orRestart } from "./routes/or-restart";
 import { documentsPage, editorPage } from "./routes/pages";
 import { DeviceStoreContext } from "./ui/DeviceStoreContext";
 import { openDeviceStore } from "./ui/device-store";
+import { speak, strings } from "./ui/strings";
 
 const store = openDeviceStore(() => window.localStorage);
 
 /** Code that comes so soon is not worth a placeholder. */
 const placeholderMs = 200;
 const firstPage = window.location.pathname.startsWith("/d/") ? editorPage : documentsPage;
-await Promise.race([firstPage.preload(), new Promise((resolve) => setTimeout(resolve, placeholderMs))]);
+const [catalogue] = await Promise.all([
+  orRestart(() => loadCatalogue(pageLanguage)),
+  Promise.race([firstPage.preload(), new Promise((resolve) => setTimeout(resolve, placeholderMs))]),
+]);
+speak(catalogue);
+document.documentElement.lang = strings.locale;
+document.documentElement.dir = strings.direction;
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -17,9 +17,6 @@ const dots: Record<ConnectionStatus["state"], string> = {
   closed: "border-warn bg-warn",
 };
 
-// These two come and go with every pause in typing: they share one cell, so that nothing moves.
-const reserved = [strings.status.saved, strings.status.saving];
-
 interface SaveStatusProps {
   readonly provider: ScriptoriumProvider;
   /** How many edits wait in other tabs of the same document. */
@@ -32,6 +29,8 @@ interface SaveStatusProps {
 export function SaveStatus({ provider, editsElsewhere, caution }: SaveStatusProps) {
   const status = deviceStatus(useConnectionStatus(provider), useObservable(editsElsewhere));
   const { text, hint } = statusLabel(status);
+  // These two come and go with every pause in typing: they share one cell, so that nothing moves.
+  const reserved = [strings.status.saved, strings.status.saving];
   const warns = status.state === "offline" || status.state === "reconnecting" || status.state === "closed";
   return (
     <>

@@ -20,7 +20,6 @@ import { isMac } from "../ui/is-mac";
 import { strings } from "../ui/strings";
 import { highlight } from "./highlight";
 import { peerCarets } from "./peer-carets";
-import { phrases } from "./phrases";
 import { presence } from "./presence";
 import { wholeCharacters } from "./whole-characters";
 
@@ -42,7 +41,7 @@ export function editorExtensions({ text, awareness, undoManager }: EditorOptions
     bracketMatching(),
     indentOnInput(),
     codeFolding(),
-    EditorState.phrases.of(phrases),
+    EditorState.phrases.of(strings.phrases),
     placeholder(strings.editor.placeholder),
     highlight,
     keymap.of([...textKeymap(textCommands), ...standardKeymap, indentWithTab]),

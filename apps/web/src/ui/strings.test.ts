@@ -1,0 +1,19 @@
+// @vitest-environment jsdom
+import { expect, test, vi } from "vitest";
+
+const modules = import.meta.glob<object>([
+  "../**/*.{ts,tsx}",
+  // What runs rather than exports.
+  "!../**/*.{test,d}.ts",
+  "!../{boot.ts,main.tsx}",
+]);
+
+test("no module needs a sentence before there is a language", async () => {
+  vi.resetModules();
+  const { strings } = await import("./strings");
+  expect(strings).toBeUndefined();
+  expect(Object.keys(modules).length).toBeGreaterThan(200);
+  for (const [path, load] of Object.entries(modules)) {
+    await expect(load(), path).resolves.toBeDefined();
+  }
+});
