@@ -7,6 +7,7 @@ const facts = [
   { id: "shortcuts", group: "view", keys: ["F1"] },
   { id: "settings", group: "view", keys: ["Mod-,"] },
   { id: "theme", group: "view" },
+  { id: "interfaceLanguage", group: "view" },
   { id: "newDocument", group: "document" },
   { id: "documents", group: "document" },
   { id: "rename", group: "document", keys: ["F2"] },

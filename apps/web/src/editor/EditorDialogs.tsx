@@ -18,8 +18,9 @@ const ShortcutSheet = onDemand(() => import("../commands/ShortcutSheet"));
 const SettingsDialog = onDemand(() => import("../preferences/SettingsDialog"));
 const LanguagePicker = onDemand(() => import("../languages/LanguagePicker"));
 const IndentPicker = onDemand(() => import("./IndentPicker"));
+const InterfaceLanguagePicker = onDemand(() => import("../interface-language/InterfaceLanguagePicker"));
 
-export type EditorDialog = "palette" | "shortcuts" | "settings" | "language" | "indent";
+export type EditorDialog = "palette" | "shortcuts" | "settings" | "language" | "indent" | "interfaceLanguage";
 
 interface EditorDialogsProps {
   readonly open: EditorDialog | undefined;
@@ -76,6 +77,7 @@ export function EditorDialogs(props: EditorDialogsProps) {
           {...dialog}
         />
       )}
+      {open === "interfaceLanguage" && <InterfaceLanguagePicker {...dialog} />}
     </>
   );
 }

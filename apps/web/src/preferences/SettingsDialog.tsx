@@ -1,3 +1,6 @@
+import { languageChoices } from "../interface-language/interface-language";
+import { languageName } from "../interface-language/language-name";
+import { useLanguageChoice } from "../interface-language/useLanguageChoice";
 import { Button } from "../ui/Button";
 import { SheetDialog } from "../ui/SheetDialog";
 import { strings } from "../ui/strings";
@@ -24,13 +27,26 @@ interface SettingsDialogProps {
 /** How this person likes to see and write any text. Every choice is in effect at once. */
 export default function SettingsDialog({ preferences, store, ...dialog }: SettingsDialogProps) {
   const { labels, hints } = strings.settings;
+  const [language, chooseLanguage] = useLanguageChoice();
+  const reset = () => {
+    store.reset();
+    chooseLanguage("browser");
+  };
   return (
     <SheetDialog
       title={strings.settings.heading}
       description={strings.settings.description}
       {...dialog}
-      footer={<Button onClick={store.reset}>{strings.settings.reset}</Button>}
+      footer={<Button onClick={reset}>{strings.settings.reset}</Button>}
     >
+      <SelectField
+        label={labels.interfaceLanguage}
+        hint={hints.interfaceLanguage}
+        value={language}
+        options={languageChoices}
+        nameOf={languageName}
+        onChange={chooseLanguage}
+      />
       <SelectField
         label={labels.font}
         hint={hints.font}

@@ -178,6 +178,11 @@ export const catalogue: Catalogue = {
     search: "Sprache suchen",
     guess: "Wie Titel und Inhalt vermuten lassen",
   },
+  interfaceLanguage: {
+    choose: "Sprache der Oberfläche",
+    search: "Sprache suchen",
+    browser: "Wie der Browser",
+  },
   indent: {
     button: (name) => `Einrückung: ${name}`,
     choose: "Einrückung dieses Dokuments",
@@ -205,6 +210,7 @@ export const catalogue: Catalogue = {
       shortcuts: "Tastenkürzel",
       settings: "Einstellungen",
       theme: "Erscheinungsbild wechseln",
+      interfaceLanguage: "Sprache der Oberfläche ändern",
       newDocument: "Neues Dokument",
       documents: "Zurück zu den Dokumenten",
       rename: "Dokument umbenennen",
@@ -284,6 +290,7 @@ export const catalogue: Catalogue = {
     description: "Wie Texte auf diesem Gerät aussehen und sich schreiben. Andere merken davon nichts.",
     reset: "Zurück zu den Vorgaben",
     labels: {
+      interfaceLanguage: "Sprache der Oberfläche",
       font: "Schrift für Fließtext",
       fontSize: "Schriftgröße",
       wrap: "Lange Zeilen umbrechen",
@@ -297,6 +304,7 @@ export const catalogue: Catalogue = {
       announceEdits: "Änderungen anderer ansagen",
     },
     hints: {
+      interfaceLanguage: "Die Seite wird neu geladen.",
       announceEdits: "Für Screenreader, solange der Cursor im Text steht.",
       font: "Code hat immer eine feste Zeichenbreite.",
       keys: "Mit Vim gehört Esc zu Vim: Der Befehl „Tabulatortaste verlässt den Text“ hilft dann weiter.",

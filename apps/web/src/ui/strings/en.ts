@@ -164,6 +164,11 @@ export const catalogue = {
     search: "Find a language",
     guess: "As title and content suggest",
   },
+  interfaceLanguage: {
+    choose: "Language of the interface",
+    search: "Find a language",
+    browser: "As the browser",
+  },
   indent: {
     button: (name: string) => `Indentation: ${name}`,
     choose: "Indentation of this document",
@@ -191,6 +196,7 @@ export const catalogue = {
       shortcuts: "Keyboard shortcuts",
       settings: "Settings",
       theme: "Change the theme",
+      interfaceLanguage: "Change the language of the interface",
       newDocument: "New document",
       documents: "Back to documents",
       rename: "Rename this document",
@@ -271,6 +277,7 @@ export const catalogue = {
     description: "How you see and write texts on this device. Others do not notice.",
     reset: "Back to the defaults",
     labels: {
+      interfaceLanguage: "Language of the interface",
       font: "Typeface of prose",
       fontSize: "Size of letters",
       wrap: "Wrap long lines",
@@ -284,6 +291,7 @@ export const catalogue = {
       announceEdits: "Announce others’ edits",
     },
     hints: {
+      interfaceLanguage: "The page is loaded again.",
       announceEdits: "To screen readers, while you are in the text.",
       font: "Code is always monospaced.",
       keys: "With Vim, Escape belongs to Vim: the command “Tab moves the focus” lets Tab leave the text.",
