@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { strings } from "../ui/strings";
 import { documentPageSchema } from "./document-page";
 import { documentSummarySchema } from "./document-summary";
 import { request } from "./request";
@@ -40,7 +41,20 @@ test.each([
   });
 });
 
-test("tells what the problem details say", async () => {
+test("says in the language of the page what a status means", async () => {
+  answer(410, { title: "Gone", detail: "What the server says." });
+  await expect(request("/documents", documentSummarySchema)).rejects.toMatchObject({
+    code: "REFUSED",
+    message: strings.errors.statuses[410],
+  });
+  answer(418, "<html>");
+  await expect(request("/documents", documentSummarySchema)).rejects.toMatchObject({
+    code: "REFUSED",
+    message: strings.errors.refused(418),
+  });
+});
+
+test("tells what the problem details say of any other refusal", async () => {
   answer(422, { title: "Unprocessable", detail: "The title is too long." });
   await expect(request("/documents", documentSummarySchema)).rejects.toMatchObject({
     code: "REFUSED",

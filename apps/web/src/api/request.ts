@@ -67,13 +67,22 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+/** The server speaks English: what its status alone tells is said in the language of the page. */
+function explain(status: number): string | undefined {
+  const statuses: Readonly<Record<number, string>> = strings.errors.statuses;
+  return statuses[status];
+}
+
+function said(json: unknown): string | undefined {
+  const problem = problemSchema.safeParse(json);
+  return problem.success ? (problem.data.detail ?? problem.data.title) : undefined;
+}
+
 function refusal(status: number, json: unknown): WebError {
   if (status === 404) return new WebError("NOT_FOUND", strings.errors.notFound);
   // What a proxy answers when the server behind it is down.
   if (status === 502 || status === 503 || status === 504) {
     return new WebError("UNREACHABLE", strings.errors.unreachable);
   }
-  const problem = problemSchema.safeParse(json);
-  const said = problem.success ? (problem.data.detail ?? problem.data.title) : undefined;
-  return new WebError("REFUSED", said ?? strings.errors.refused(status));
+  return new WebError("REFUSED", explain(status) ?? said(json) ?? strings.errors.refused(status));
 }

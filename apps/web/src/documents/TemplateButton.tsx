@@ -3,7 +3,7 @@ import { Button } from "../ui/Button";
 import { MenuButton } from "../ui/MenuButton";
 import { onDemand } from "../ui/on-demand";
 import { strings } from "../ui/strings";
-import type { Template } from "./templates";
+import type { Template } from "./templates/template";
 
 const TemplateMenu = onDemand(() => import("./TemplateMenu"));
 

@@ -1,8 +1,10 @@
 import { FileText } from "lucide-react";
 import type { ReactElement } from "react";
+import { pageLanguage } from "../interface-language/page-language";
 import { Menu, MenuHeading, MenuItem } from "../ui/Menu";
 import { strings } from "../ui/strings";
-import { type Template, templates } from "./templates";
+import { templates } from "./templates";
+import type { Template } from "./templates/template";
 
 interface TemplateMenuProps {
   readonly trigger: ReactElement;
@@ -14,7 +16,7 @@ export default function TemplateMenu({ trigger, onChoose }: TemplateMenuProps) {
   return (
     <Menu trigger={trigger}>
       <MenuHeading>{strings.documents.fromTemplate}</MenuHeading>
-      {templates(today()).map((template) => (
+      {templates(pageLanguage, today()).map((template) => (
         <MenuItem key={template.id} icon={FileText} onSelect={() => onChoose(template)}>
           {template.name}
         </MenuItem>

@@ -1,122 +1,14 @@
-/** What a new document can begin with. All of it is Markdown. */
-export interface Template {
-  readonly id: string;
-  /** What the menu calls it. */
-  readonly name: string;
-  readonly title: string;
-  readonly text: string;
-}
+import type { InterfaceLanguage } from "../interface-language/interface-language";
+import { templates as german } from "./templates/de";
+import { templates as english } from "./templates/en";
+import type { Template } from "./templates/template";
+
+const templatesIn: Readonly<Record<InterfaceLanguage, (day: string) => readonly Template[]>> = {
+  en: english,
+  de: german,
+};
 
 /** The templates as of a day, written as `2026-01-31`. Apart from `strings`, since few visits need them. */
-export function templates(day: string): readonly Template[] {
-  return [
-    {
-      id: "meeting",
-      name: "Meeting notes",
-      title: `Meeting notes ${day}`,
-      text: `# Meeting notes, ${day}
-
-**Present:**
-
-## Agenda
-
-1.
-
-## Notes
-
--
-
-## Decisions
-
--
-
-## Next steps
-
-- [ ]
-`,
-    },
-    {
-      id: "readme",
-      name: "README",
-      title: "README.md",
-      text: `# Project name
-
-One sentence: what it does, and for whom.
-
-## Install
-
-\`\`\`sh
-
-\`\`\`
-
-## Use
-
-\`\`\`sh
-
-\`\`\`
-
-## Develop
-
-How to build it, how to test it, where to begin reading.
-
-## License
-`,
-    },
-    {
-      id: "changelog",
-      name: "Changelog",
-      title: "CHANGELOG.md",
-      text: `# Changelog
-
-What users notice, the newest release first.
-
-## Unreleased
-
-### Added
-
--
-
-### Changed
-
--
-
-### Fixed
-
--
-
-## 0.1.0 (${day})
-
-- The first version.
-`,
-    },
-    {
-      id: "decision",
-      name: "Decision record",
-      title: "Decision record",
-      text: `# Decision:
-
-- Date: ${day}
-- State: proposed
-- Who decides:
-
-## Context
-
-What forces are at play? What would happen if nothing were decided?
-
-## Decision
-
-What is done, in full sentences: "We will …"
-
-## Alternatives
-
-| option | for | against |
-| ------ | --- | ------- |
-|        |     |         |
-
-## Consequences
-
-What becomes easier, what becomes harder, and how it could be undone.
-`,
-    },
-  ];
+export function templates(language: InterfaceLanguage, day: string): readonly Template[] {
+  return templatesIn[language](day);
 }

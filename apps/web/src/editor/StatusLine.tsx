@@ -1,4 +1,5 @@
 import type { LanguageDescription } from "@codemirror/language";
+import { languageLabel } from "../languages/language-label";
 import { isProse } from "../languages/prose";
 import { strings } from "../ui/strings";
 import type { IndentStyle } from "./indent-style";
@@ -33,10 +34,10 @@ export function StatusLine({ language, indent, mayWrite, onLanguage, onIndent }:
         type="button"
         className={buttonLook}
         disabled={!mayWrite}
-        aria-label={strings.language.button(language.name)}
+        aria-label={strings.language.button(languageLabel(language))}
         onClick={onLanguage}
       >
-        {language.name}
+        {languageLabel(language)}
       </button>
     </>
   );

@@ -1,6 +1,7 @@
 import type { LanguageDescription } from "@codemirror/language";
 import { PickerDialog, type PickerItem } from "../ui/PickerDialog";
 import { strings } from "../ui/strings";
+import { languageLabel } from "./language-label";
 import { languages } from "./languages";
 
 interface LanguagePickerProps {
@@ -22,15 +23,19 @@ export default function LanguagePicker({ language, isChosen, onChoose, ...dialog
     current: !isChosen,
     onChoose: () => onChoose(undefined),
   };
-  const named = languages.map(
-    ({ name, alias, extensions }): PickerItem => ({
-      id: name,
-      label: name,
-      keywords: [...alias, ...extensions],
-      current: isChosen && name === language.name,
-      onChoose: () => onChoose(name),
-    }),
-  );
+  const byLabel = new Intl.Collator(strings.locale);
+  const named = languages
+    .map((option): PickerItem => {
+      const { name, alias, extensions } = option;
+      return {
+        id: name,
+        label: languageLabel(option),
+        keywords: [...alias, ...extensions],
+        current: isChosen && name === language.name,
+        onChoose: () => onChoose(name),
+      };
+    })
+    .sort((a, b) => byLabel.compare(a.label, b.label));
   return (
     <PickerDialog
       label={strings.language.choose}
