@@ -19,12 +19,18 @@ function chunkFileName(modules: readonly string[]): string {
   return consistsOf(diagrams) ? "assets/diagrams/[name]-[hash].js" : "assets/[name]-[hash].js";
 }
 
-/** What both pages need, in two chunks. By itself the bundler would make one for each set of pages and panels. */
+/** What both pages need, in few chunks. By itself the bundler would make one for each set of pages and panels. */
 const sharedChunks = [
+  // Before anything else: what asks for the first page and its words.
+  {
+    name: "first",
+    test: /preload-helper|\/routes\/import-|\/interface-language\/(load-catalogue|page-language|interface-language)\./,
+  },
   { name: "framework", test: /\/node_modules\/(react|react-dom|scheduler|wouter|regexparam|zod)\// },
   {
     name: "common",
-    test: /\/src\/(api|collaboration|ui)\/|\/documents\/(drafts|known-documents)|\/packages\/ids\/src\/|\/createLucideIcon/,
+    // Dialogs and what they are made of bring much with them, and are not needed at first.
+    test: /\/src\/(api|collaboration|ui)\/(?!\w+Dialog|rank-groups)|\/documents\/(drafts|known-documents)|\/packages\/ids\/src\/|\/createLucideIcon/,
     minShareCount: 4,
   },
 ];
