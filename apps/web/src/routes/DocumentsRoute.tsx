@@ -76,7 +76,7 @@ function DocumentsPage() {
           onDown={() => firstRow()?.focus()}
           onEnter={() => query !== "" && firstRow()?.click()}
         />
-        <div className="flex min-h-9 items-center justify-between gap-2 py-2 pointer-coarse:min-h-11">
+        <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-2 py-2 pointer-coarse:min-h-11">
           <ShelfSwitch choice={choice} onChoose={choose} />
           {choice.shelf === "all" && query === "" && (
             <SortSelect sort={choice.sort} onChoose={(sort) => choose({ sort })} />

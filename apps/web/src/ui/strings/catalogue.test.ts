@@ -7,6 +7,7 @@ const same = [
   "commands.groups.text",
   "direction",
   "documents.times.edited",
+  "import.button",
   "import.name",
   "keys.escape",
   "markdown.actions.code",
