@@ -49,8 +49,8 @@ export interface Person {
 
 interface Fixtures {
   readonly server: TestServer;
-  /** A person with a browser profile and a network of their own. */
-  readonly person: (name: string) => Promise<Person>;
+  /** A person with a browser profile and a network of their own. @param locale what their browser asks for */
+  readonly person: (name: string, locale?: string) => Promise<Person>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -65,9 +65,9 @@ export const test = base.extend<Fixtures>({
 
   person: async ({ browser, server }, use) => {
     const people: Person[] = [];
-    await use(async (name) => {
+    await use(async (name, locale = "en-US") => {
       const network = await Network.open(() => server.process.port);
-      const context = await browser.newContext({ baseURL: network.origin });
+      const context = await browser.newContext({ baseURL: network.origin, locale });
       await context.addInitScript((value) => {
         if (localStorage.getItem("scriptorium.person.name") === null)
           localStorage.setItem("scriptorium.person.name", value);
