@@ -88,7 +88,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     shortcuts: () => setDialog("shortcuts"),
     settings: () => setDialog("settings"),
     theme: () => chooseTheme(themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system"),
-interfaceLanguage: () => setDialog("interfaceLanguage"),
+    interfaceLanguage: () => setDialog("interfaceLanguage"),
     newDocument: async () => {
       if (!(await creation.run(undefined))) showToast(strings.documents.createError);
     },

@@ -41,7 +41,7 @@ export const catalogue: Catalogue = {
     loading: "Dokumente werden geladen",
     loadMore: "Mehr laden",
     loadingMore: "Lädt\u00a0…",
-    editing: (editors) => (editors === 1 ? "1 Person schreibt" : `${number(editors)} Personen schreiben`),
+    editing: (editors) => (editors === 1 ? "1 schreibt" : `${number(editors)} schreiben`),
     emptyTitle: "Ein leeres Blatt wartet",
     emptyText:
       "Ein Dokument beginnen, den Link verschicken, gemeinsam schreiben. Kein Anschlag geht verloren.",
