@@ -18,6 +18,8 @@ import { textKeymap } from "../commands/key-bindings";
 import { textCommands } from "../commands/text-commands";
 import { isMac } from "../ui/is-mac";
 import { strings } from "../ui/strings";
+import { composedUndo } from "./composed-undo";
+import { composedWord } from "./composed-word";
 import { highlight } from "./highlight";
 import { peerCarets } from "./peer-carets";
 import { presence } from "./presence";
@@ -34,6 +36,8 @@ export function editorExtensions({ text, awareness, undoManager }: EditorOptions
   return [
     oneLineBreak,
     wholeCharacters,
+    composedWord(() => awareness.getStates().size > 1),
+    composedUndo(undoManager),
     highlightSpecialChars(),
     drawSelection(),
     dropCursor(),
