@@ -26,7 +26,9 @@ export function ParticipantList({ participants, onRename, together }: Participan
             .map((participant) => (
               <li key={participant.id} className="flex h-9 items-center gap-1 text-sm pointer-coarse:h-11">
                 {together === undefined ? (
-                  <span className="truncate">{participant.name}</span>
+                  <span dir="auto" className="truncate">
+                    {participant.name}
+                  </span>
                 ) : (
                   <together.PersonRow participant={participant} company={together.company} />
                 )}

@@ -52,7 +52,10 @@ export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar, onT
           aria-keyshortcuts="s Delete"
           className="-ml-3 grid min-h-15 min-w-0 grow grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-4 rounded-control px-3 py-2.5 hover:bg-hover focus-visible:-outline-offset-2 sm:grid-cols-[minmax(0,1fr)_auto_8.5rem]"
         >
-          <span className={`truncate font-medium ${title === "" ? "text-ink-faint" : "text-ink"}`}>
+          <span
+            dir="auto"
+            className={`truncate text-left font-medium ${title === "" ? "text-ink-faint" : "text-ink"}`}
+          >
             <MarkedText parts={markTitle(name, query)} />
           </span>
           <EditingBadge editors={editors} />
@@ -60,7 +63,10 @@ export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar, onT
             {time !== undefined && <RowTime time={time} nowMs={nowMs} />}
           </span>
           {snippet !== undefined && snippet.length > 0 && (
-            <span className="col-span-full row-start-3 line-clamp-2 break-words pt-0.5 text-ink-soft text-sm sm:row-start-2">
+            <span
+              dir="auto"
+              className="col-span-full row-start-3 line-clamp-2 break-words pt-0.5 text-ink-soft text-sm sm:row-start-2"
+            >
               <MarkedText parts={snippet} />
             </span>
           )}

@@ -18,7 +18,9 @@ export function OnlyHere() {
               href={`/d/${id}`}
               className="-mx-2 flex min-h-9 flex-wrap items-center justify-between gap-x-4 rounded-control px-2 py-1 text-sm hover:bg-hover pointer-coarse:min-h-11"
             >
-              <span className="truncate font-medium">{title === "" ? strings.untitled : title}</span>
+              <span dir="auto" className="truncate text-left font-medium">
+                {title === "" ? strings.untitled : title}
+              </span>
               <span className="text-warn tabular-nums">
                 {edits === 0
                   ? strings.documents.onlyBegun

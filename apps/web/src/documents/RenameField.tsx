@@ -22,6 +22,7 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
   return (
     <input
       aria-label={strings.editor.title}
+      dir="auto"
       defaultValue={title}
       maxLength={titleLengthMax}
       // biome-ignore lint/a11y/noAutofocus: it takes the place of what was asked to be renamed

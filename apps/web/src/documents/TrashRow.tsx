@@ -22,11 +22,14 @@ export function TrashRow({ row: { id, title, time, snippet }, nowMs, query, onRe
         href={`/d/${id}`}
         className="-mx-3 flex min-w-0 grow flex-col rounded-control px-3 py-1 hover:bg-hover focus-visible:-outline-offset-2"
       >
-        <span className={`truncate font-medium ${title === "" ? "text-ink-faint" : "text-ink-soft"}`}>
+        <span
+          dir="auto"
+          className={`truncate text-left font-medium ${title === "" ? "text-ink-faint" : "text-ink-soft"}`}
+        >
           <MarkedText parts={markTitle(name, query)} />
         </span>
         {snippet !== undefined && snippet.length > 0 && (
-          <span className="line-clamp-2 break-words text-ink-soft text-sm">
+          <span dir="auto" className="line-clamp-2 break-words text-ink-soft text-sm">
             <MarkedText parts={snippet} />
           </span>
         )}

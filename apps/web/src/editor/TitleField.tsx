@@ -55,6 +55,7 @@ export function TitleField({ ref, title, error, autoFocus, onFocus, onRename, on
         // biome-ignore lint/a11y/noAutofocus: the reader has just asked for a new document, whose first field this is
         autoFocus={autoFocus}
         aria-label={strings.editor.title}
+        dir="auto"
         aria-invalid={message !== undefined}
         aria-describedby={message === undefined ? undefined : id}
         placeholder={title === undefined ? "" : strings.untitled}

@@ -9,6 +9,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { applies, type Preferences } from "../preferences/preferences";
+import { lineDirection } from "./line-direction";
 
 /** How a text looks to one person. */
 export function appearance(preferences: Preferences, prose: boolean): Extension {
@@ -28,6 +29,8 @@ export function appearance(preferences: Preferences, prose: boolean): Extension 
       style: `--text-size: ${fontSize / 16}rem; --ruler: ${ruler}`,
     }),
     has("wrap") ? EditorView.lineWrapping : [],
+    // Code runs from left to right, also where its comments do not.
+    prose ? lineDirection : [],
     has("lineNumbers") ? [lineNumbers(), highlightActiveLineGutter()] : [],
     prose ? [] : foldGutter(foldMarkers),
     has("activeLine") ? highlightActiveLine() : [],

@@ -49,6 +49,7 @@ export class PeerCaret implements LayerMarker {
     caret.className = "cm-peer person";
     const flag = document.createElement("span");
     flag.className = "cm-peer-flag person-fill";
+    flag.dir = "auto";
     caret.append(flag);
     this.#adjust(caret);
     return caret;

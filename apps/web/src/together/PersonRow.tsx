@@ -26,7 +26,9 @@ export function PersonRow({ participant, company }: PersonRowProps) {
         className="flex h-full min-w-0 grow items-center gap-3 rounded-control px-1.5 text-left hover:bg-hover"
       >
         <Avatar person={participant} activity={activity} />
-        <span className="truncate">{name}</span>
+        <span dir="auto" className="truncate">
+          {name}
+        </span>
         <span className="shrink-0 text-ink-faint text-xs">{state}</span>
       </Popover.Close>
       <Popover.Close

@@ -105,7 +105,9 @@ export function PickerDialog({
                       }}
                       className="flex min-h-9 cursor-default select-none items-center gap-3 rounded-control px-2.5 py-1 text-sm data-[selected=true]:bg-hover pointer-coarse:min-h-11"
                     >
-                      <span className="min-w-0 grow truncate">{item.label}</span>
+                      <span dir="auto" className="min-w-0 grow truncate text-left">
+                        {item.label}
+                      </span>
                       {item.current && (
                         <>
                           <span className="sr-only">{strings.picker.current}</span>

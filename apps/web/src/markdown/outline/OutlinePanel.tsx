@@ -64,6 +64,7 @@ export default function OutlinePanel({ view, shared, jumpInPreview, onJump, onCl
           <li key={heading.id}>
             <button
               type="button"
+              dir="auto"
               onClick={() => jump(heading)}
               style={{ paddingInlineStart: `${0.625 + 0.875 * (heading.level - top)}rem` }}
               className={`block min-h-8 w-full truncate rounded-control py-1 pr-2.5 text-left text-sm hover:bg-hover focus-visible:outline-offset-[-2px] pointer-coarse:min-h-11 ${heading.level === top ? "font-medium" : "text-ink-soft"}`}

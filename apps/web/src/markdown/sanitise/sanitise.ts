@@ -26,6 +26,13 @@ const config = {
   RETURN_DOM_FRAGMENT: true,
 } as const satisfies Config;
 
+/** What runs the way that its own first letter does. */
+const directed = new Set(
+  "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote table th td caption details summary figcaption".split(
+    " ",
+  ),
+);
+
 /**
  * What may stand in a text that anybody can write: structure, links and images; no script, no styles, no forms, no
  * frames, no classes and ids but our own, and nothing that asks another server without being told to.
@@ -42,6 +49,7 @@ export function createSanitiser(window: WindowLike): Sanitiser {
     if (attrName === "dir" && !/^(ltr|rtl|auto)$/i.test(attrValue)) data.keepAttr = false;
   });
   purifier.addHook("afterSanitizeAttributes", (node) => {
+    if (directed.has(node.localName) && !node.hasAttribute("dir")) node.setAttribute("dir", "auto");
     if (node.localName === "a" && node.hasAttribute("href")) makeQuiet(node);
     if (node.localName === "img") makeAsk(node);
     if (node.localName === "input") node.setAttribute("type", "checkbox");
