@@ -1,4 +1,5 @@
 import type { CDPSession, Locator, Page } from "@playwright/test";
+import { stockClient, synced, textOf } from "../../apps/server/test/harness/clients";
 import { Editor } from "../support/editor";
 import { expect, test } from "../support/test";
 
@@ -155,4 +156,89 @@ test("titles and names that run from right to left keep the documents page in or
   const editor = new Editor(page);
   await expect(editor.title).toHaveValue(title);
   await expect(editor.title).toHaveCSS("direction", "rtl");
+});
+
+const family = "👩‍👩‍👧‍👦";
+const flag = "🇺🇳";
+const thumb = "👍🏽";
+const accented = "é";
+
+test("two people write beside and between emoji and combined letters, and none is torn", async ({
+  server,
+  person,
+}) => {
+  const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+  const adas = await open(ada.page, `${family}${flag}${thumb}${accented}`);
+  const graces = await Editor.join(grace.page, adas);
+  await graces.text.focus();
+  const press = async (page: Page, ...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  // An arrow steps over a whole one, so that what is typed is between two.
+  await press(ada.page, "ArrowRight");
+  await press(grace.page, "ControlOrMeta+End", "ArrowLeft");
+  await Promise.all([ada.page.keyboard.type("a"), grace.page.keyboard.type("g")]);
+  await expect(adas.text).toHaveText(`${family}a${flag}${thumb}g${accented}`);
+  await press(ada.page, "ArrowRight", "ArrowRight");
+  await press(grace.page, "Backspace");
+  await ada.page.keyboard.type("😀");
+  await expect(graces.text).toHaveText(`${family}a${flag}${thumb}😀${accented}`);
+
+  // Backspace takes what one sees as one, and Grace's at the same time.
+  await press(grace.page, "ControlOrMeta+Home", "ArrowRight");
+  await Promise.all([press(ada.page, "Backspace", "Backspace"), press(grace.page, "Backspace")]);
+  const left = `a${flag}${accented}`;
+  for (const editor of [adas, graces]) {
+    await expect(editor.text).toHaveText(left);
+    await editor.expectStatus("Saved");
+  }
+  await press(grace.page, "Delete", "Delete");
+  await expect(adas.text).toHaveText(accented);
+  await expect.poll(() => server.process.text(adas.documentId)).toBe(accented);
+});
+
+test("an edit of another program that goes through an emoji leaves the same text everywhere", async ({
+  server,
+  person,
+}) => {
+  const { page } = await person("Ada");
+  const editor = await open(page, "one 😀 two 😀 three");
+  const program = stockClient(server.process.socketUrl, editor.documentId);
+  await synced(program);
+
+  program.doc.getText("content").insert("one 😀 two ".length + 1, "|");
+  program.doc.getText("content").delete("one ".length, 1);
+
+  const torn = "one \ufffd two \ufffd|\ufffd three";
+  await expect(editor.text).toHaveText(torn);
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("!");
+  await editor.expectStatus("Saved");
+  await expect.poll(() => textOf(program.doc)).toBe(`${torn}!`);
+  expect(await editor.content()).toBe(`${torn}!`);
+  expect(await server.process.text(editor.documentId)).toBe(`${torn}!`);
+  await page.reload();
+  await expect(editor.text).toHaveText(`${torn}!`);
+  program.destroy();
+});
+
+test("Vim's keys take emoji whole", async ({ server, person }) => {
+  const { page } = await person("Ada");
+  const editor = await open(page, "😀a😃b");
+  await page.keyboard.press("ControlOrMeta+,");
+  await page.getByLabel("Keys").selectOption("Vim");
+  await expect(page.locator(".cm-vim-panel")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await editor.text.focus();
+
+  await page.keyboard.type("0xlrx");
+  await expect(editor.text).toHaveText("axb");
+  await page.keyboard.type("a😀");
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("X0p");
+  await editor.expectStatus("Saved");
+  const text = await editor.content();
+  expect(text).not.toMatch(/\ufffd|\p{Surrogate}/u);
+  expect(await server.process.text(editor.documentId)).toBe(text);
 });

@@ -20,7 +20,9 @@ import { isMac } from "../ui/is-mac";
 import { strings } from "../ui/strings";
 import { composedUndo } from "./composed-undo";
 import { composedWord } from "./composed-word";
+import { deleteEmojiBackward } from "./delete-emoji";
 import { highlight } from "./highlight";
+import { noHalfCharacters } from "./no-half-characters";
 import { peerCarets } from "./peer-carets";
 import { presence } from "./presence";
 import { wholeCharacters } from "./whole-characters";
@@ -36,6 +38,7 @@ export function editorExtensions({ text, awareness, undoManager }: EditorOptions
   return [
     oneLineBreak,
     wholeCharacters,
+    noHalfCharacters,
     composedWord(() => awareness.getStates().size > 1),
     composedUndo(undoManager),
     highlightSpecialChars(),
@@ -48,7 +51,12 @@ export function editorExtensions({ text, awareness, undoManager }: EditorOptions
     EditorState.phrases.of(strings.phrases),
     placeholder(strings.editor.placeholder),
     highlight,
-    keymap.of([...textKeymap(textCommands), ...standardKeymap, indentWithTab]),
+    keymap.of([
+      ...textKeymap(textCommands),
+      { key: "Backspace", run: deleteEmojiBackward },
+      ...standardKeymap,
+      indentWithTab,
+    ]),
     // What can be edited has the focus anyway; with a tabindex every checker of accessibility knows, too.
     EditorView.contentAttributes.of({ "aria-label": strings.editor.text, tabindex: "0" }),
     // Its own carets take people with one colour for one person; ours are below.
