@@ -1,21 +1,23 @@
 import { join } from "node:path";
-import { type BrowserContext, test as base, type Page } from "@playwright/test";
+import { type BrowserContext, type BrowserContextOptions, test as base, type Page } from "@playwright/test";
 import { jsonLines } from "../../apps/server/test/harness/cli-process";
 import { ServerProcess, temporaryDirectory } from "../../apps/server/test/harness/server-process";
 import { Network } from "./network";
 
 /** The server of one test: it can be killed and started again on the same data. */
 export class TestServer {
+  readonly #env: Record<string, string>;
   #dataDirectory: string;
   #process: ServerProcess;
 
-  private constructor(dataDirectory: string, process: ServerProcess) {
+  private constructor(dataDirectory: string, env: Record<string, string>, process: ServerProcess) {
     this.#dataDirectory = dataDirectory;
+    this.#env = env;
     this.#process = process;
   }
 
-  static async start(dataDirectory: string): Promise<TestServer> {
-    return new TestServer(dataDirectory, await ServerProcess.start(dataDirectory));
+  static async start(dataDirectory: string, env: Record<string, string> = {}): Promise<TestServer> {
+    return new TestServer(dataDirectory, env, await ServerProcess.start(dataDirectory, { env }));
   }
 
   get process(): ServerProcess {
@@ -37,7 +39,7 @@ export class TestServer {
   }
 
   async restart(): Promise<void> {
-    this.#process = await ServerProcess.start(this.#dataDirectory);
+    this.#process = await ServerProcess.start(this.#dataDirectory, { env: this.#env });
   }
 }
 
@@ -48,16 +50,19 @@ export interface Person {
 }
 
 interface Fixtures {
+  /** What the server is configured with, beside its port and its data. */
+  readonly serverEnv: Record<string, string>;
   readonly server: TestServer;
-  /** A person with a browser profile and a network of their own. @param locale what their browser asks for */
-  readonly person: (name: string, locale?: string) => Promise<Person>;
+  /** A person with a browser profile and a network of their own. */
+  readonly person: (name: string, device?: BrowserContextOptions) => Promise<Person>;
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright demands the pattern
-  server: async ({}, use) => {
+  serverEnv: [{}, { option: true }],
+
+  server: async ({ serverEnv }, use) => {
     const directory = await temporaryDirectory();
-    const server = await TestServer.start(join(directory.path, "data"));
+    const server = await TestServer.start(join(directory.path, "data"), serverEnv);
     await use(server);
     await server.process.stop();
     await directory.remove();
@@ -65,9 +70,9 @@ export const test = base.extend<Fixtures>({
 
   person: async ({ browser, server }, use) => {
     const people: Person[] = [];
-    await use(async (name, locale = "en-US") => {
+    await use(async (name, device) => {
       const network = await Network.open(() => server.process.port);
-      const context = await browser.newContext({ baseURL: network.origin, locale });
+      const context = await browser.newContext({ locale: "en-US", ...device, baseURL: network.origin });
       await context.addInitScript((value) => {
         if (localStorage.getItem("scriptorium.person.name") === null)
           localStorage.setItem("scriptorium.person.name", value);

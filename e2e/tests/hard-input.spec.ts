@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import type { CDPSession, Locator, Page } from "@playwright/test";
 import { stockClient, synced, textOf } from "../../apps/server/test/harness/clients";
 import { Editor } from "../support/editor";
@@ -241,4 +242,96 @@ test("Vim's keys take emoji whole", async ({ server, person }) => {
   const text = await editor.content();
   expect(text).not.toMatch(/\ufffd|\p{Surrogate}/u);
   expect(await server.process.text(editor.documentId)).toBe(text);
+});
+
+/** Drops files that lie on the disk on the middle of `target`, as from a desktop. */
+async function dropFiles(page: Page, target: Locator, files: readonly string[]): Promise<void> {
+  const box = await target.boundingBox();
+  if (box === null) throw new Error("nothing to drop on");
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", {
+      type,
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      data,
+    });
+  }
+  await session.detach();
+}
+
+test("a text file that is dropped on the text is inserted there; what is none is refused in words", async ({
+  person,
+}, testInfo) => {
+  const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+  const adas = await open(ada.page, "first\n\nlast\n");
+  const graces = await Editor.join(grace.page, adas);
+  const on = (name: string) => testInfo.outputPath(name);
+  await mkdir(on("folder"), { recursive: true });
+  await writeFile(on("note.txt"), "\ufeffdropped\r\nGrüße 😀");
+  await writeFile(on("photo.png"), Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
+  await writeFile(
+    on("paper.pdf"),
+    Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.from([0xe2, 0xe3, 0xcf, 0xd3])]),
+  );
+  const middle = lines(adas).nth(1);
+
+  await dropFiles(ada.page, middle, [on("note.txt")]);
+  const whole = "first\ndropped\nGrüße 😀\nlast\n";
+  await expect.poll(() => graces.content()).toBe(whole);
+  await ada.page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => graces.content()).toBe("first\n\nlast\n");
+
+  await dropFiles(ada.page, middle, [on("photo.png")]);
+  await expect(ada.page.getByText("photo.png was not inserted. This is no text")).toBeVisible();
+  await dropFiles(ada.page, middle, [on("paper.pdf")]);
+  await expect(ada.page.getByText("paper.pdf was not inserted.")).toBeVisible();
+  await dropFiles(ada.page, middle, [on("folder")]);
+  await expect(
+    ada.page.getByText("folder was not inserted. It could not be read: it may be a folder"),
+  ).toBeVisible();
+  await dropFiles(ada.page, ada.page.getByRole("banner"), [on("note.txt")]);
+  await expect(ada.page.getByText("Drop files on the text")).toBeVisible();
+  expect(await adas.content()).toBe("first\n\nlast\n");
+  await adas.type("on");
+  await expect.poll(() => graces.content()).toBe("first\n\nlast\non");
+});
+
+test.describe("where one change may not be large", () => {
+  test.use({ serverEnv: { SCRIPTORIUM_MESSAGE_BYTES_MAX: "65536" } });
+
+  test("a paste past the limit is refused in words, nothing is lost, and writing goes on after undoing it", async ({
+    server,
+    person,
+  }) => {
+    const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+    const adas = await open(ada.page, "kept\n");
+    const graces = await Editor.join(grace.page, adas);
+    await ada.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const pasted = "0123456789abcdef\n".repeat(5000);
+    await ada.page.evaluate((words) => navigator.clipboard.writeText(words), pasted);
+    await ada.page.keyboard.press("ControlOrMeta+End");
+    await ada.page.keyboard.press("ControlOrMeta+v");
+
+    const alert = ada.page.getByRole("alert");
+    await expect(alert).toContainText("larger than the server accepts");
+    await adas.expectStatus(/Too large/);
+    // All of it is still here, to be copied.
+    await ada.page.getByRole("button", { name: "Copy text" }).click();
+    await expect(ada.page.getByText("Text copied")).toBeVisible();
+    expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(`kept\n${pasted}`);
+    await expect.poll(() => graces.content()).toBe("kept\n");
+    await graces.type("by Grace");
+
+    await adas.text.focus();
+    await ada.page.keyboard.press("ControlOrMeta+z");
+    await ada.page.getByRole("button", { name: "Try again" }).click();
+    await adas.expectStatus("Saved");
+    await expect.poll(() => adas.content()).toBe("kept\nby Grace");
+    await adas.type(" and Ada");
+    await expect.poll(() => graces.content()).toBe("kept\nby Grace and Ada");
+    await adas.expectStatus("Saved");
+    expect(await server.process.text(adas.documentId)).toBe("kept\nby Grace and Ada");
+  });
 });

@@ -1,6 +1,6 @@
 import type { EditorView } from "@codemirror/view";
 import { CloseCode } from "@scriptorium/protocol";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import type { DocumentSession } from "../collaboration/document-session";
@@ -29,6 +29,7 @@ import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { useTheme } from "../ui/useTheme";
 import { ClosedBanner } from "./ClosedBanner";
+import { droppedFiles } from "./dropped-files";
 import { type EditorDialog, EditorDialogs } from "./EditorDialogs";
 import { EditorFrame } from "./EditorFrame";
 import { EditorSurface } from "./EditorSurface";
@@ -45,6 +46,7 @@ import { Toast } from "./Toast";
 import { useBrief } from "./useBrief";
 import { useConfiguration } from "./useConfiguration";
 import { useDraft } from "./useDraft";
+import { useStrayFiles } from "./useStrayFiles";
 import { useTitle } from "./useTitle";
 
 /** One document, open. */
@@ -68,9 +70,10 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const [preferences, preferenceStore] = usePreferences();
   useDraft(session, view);
   const together = useTogether(view, session, person, preferences);
-  const [toast, showToast] = useBrief<string>(2000);
+  const [toast, showToast] = useBrief();
   // On a touch screen the keyboard would cover the text that the reader came for.
   const [toText, setToText] = useState(() => !created && window.matchMedia("(hover: hover)").matches);
+  useStrayFiles(showToast);
   const page = pageState({ ready, outage, unknownToApi });
   const late = useLate(page === "loading");
   const name = title === undefined || title === "" ? strings.untitled : title;
@@ -103,6 +106,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     download,
     save: () => showToast(strings.editor.savedAsYouType),
   });
+  const files = useMemo(() => droppedFiles(text, showToast), [text, showToast]);
   const configuration = useConfiguration({
     begun: view !== undefined,
     language,
@@ -111,6 +115,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     preferences,
     commands,
     onGuess,
+    files,
   });
   usePageKeys(view);
 

@@ -25,11 +25,13 @@ interface ConfigurationFacts {
   /** Stable, as is `onGuess`. */
   readonly commands: readonly PageCommand[];
   readonly onGuess: (language: string | undefined) => void;
+  /** What becomes of files that are dropped on the text. Stable. */
+  readonly files: Extension;
 }
 
 /** What the document's language, its settings and this person's preferences make of the editor. */
 export function useConfiguration(facts: ConfigurationFacts): Extension {
-  const { begun, language, interim, settings, preferences, commands, onGuess } = facts;
+  const { begun, language, interim, settings, preferences, commands, onGuess, files } = facts;
   const prose = language === undefined || isProse(language);
   const support = useLanguageSupport(language, interim, begun);
   const keys = useKeySet(preferences.keys);
@@ -46,7 +48,8 @@ export function useConfiguration(facts: ConfigurationFacts): Extension {
       documentConfiguration(support, prose, settings),
       appearance(preferences, prose),
       contentGuess(onGuess),
+      files,
     ],
-    [keys, completion, commands, support, prose, settings, preferences, onGuess],
+    [keys, completion, commands, support, prose, settings, preferences, onGuess, files],
   );
 }

@@ -1,5 +1,6 @@
 import { ImportError } from "./import-error";
 import { fileBytesMax, unpackedBytesMax } from "./limits";
+import { readFile } from "./read-text-file";
 import type { ImportedDocument } from "./to-document";
 
 /** A file, in a browser or in an archive. */
@@ -151,13 +152,7 @@ export function sourceOf(file: File): Source {
     name: file.name,
     read: async () => {
       const most = /\.zip$/i.test(file.name) ? unpackedBytesMax : fileBytesMax;
-      if (file.size > most) throw new ImportError("TOO_LARGE");
-      try {
-        return new Uint8Array(await file.arrayBuffer());
-      } catch (cause) {
-        // A folder, or a file that has gone or changed since.
-        throw new ImportError("UNREADABLE", { cause });
-      }
+      return readFile(file, most);
     },
   };
 }

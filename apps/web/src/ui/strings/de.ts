@@ -170,6 +170,8 @@ export const catalogue: Catalogue = {
     textCopied: "Text kopiert",
     textNotCopied: "Der Browser hat das Kopieren verweigert. Markiert lässt sich der Text von Hand kopieren.",
     savedAsYouType: "Jede Änderung wird beim Schreiben gespeichert",
+    dropOnText: "Dateien auf dem Text ablegen: an der Stelle, an der ihre Worte stehen sollen.",
+    notInserted: (name, cause) => `${name} wurde nicht eingefügt. ${cause}`,
     workOnCopy: "Was jetzt geschrieben wird, bleibt nur auf diesem Gerät.",
   },
   language: {

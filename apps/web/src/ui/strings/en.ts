@@ -156,6 +156,8 @@ export const catalogue = {
     textCopied: "Text copied",
     textNotCopied: "The browser refused to copy: select the text and copy it by hand.",
     savedAsYouType: "Every change is saved as you type",
+    dropOnText: "Drop files on the text, at the place where their words should stand.",
+    notInserted: (name: string, cause: string) => `${name} was not inserted. ${cause}`,
     workOnCopy: "What you type here now stays on this device only.",
   },
   language: {

@@ -1,0 +1,73 @@
+import { type Extension, Prec } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import * as Y from "yjs";
+import { explainFailure } from "../import/explain-failure";
+import { readTextFile } from "../import/read-text-file";
+import { strings } from "../ui/strings";
+import { resolvePosition } from "./read-peers";
+
+/**
+ * Inserts text files where they are dropped or pasted. Of what is no text nothing is inserted, and `tell` is called with
+ * words that say so. Anywhere else on the page, a file that is dropped would take the place of the page.
+ */
+export function droppedFiles(text: Y.Text, tell: (words: string) => void): Extension {
+  const insertAt = async (view: EditorView, files: readonly File[], position: number, userEvent: string) => {
+    // Others may write while the files are read.
+    const place = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, position));
+    const { contents, failures } = await readAll(files);
+    if (failures.length > 0) tell(failures.join(" "));
+    const from = resolvePosition(place, text);
+    if (contents.length === 0 || from === undefined || view.state.readOnly) return;
+    const insert = view.state.toText(contents.join("\n").replace(/\r\n?/g, "\n"));
+    view.focus();
+    view.dispatch({
+      changes: { from, insert },
+      selection: { anchor: from, head: from + insert.length },
+      userEvent,
+      scrollIntoView: true,
+    });
+  };
+  const take = (view: EditorView, files: readonly File[], position: number, userEvent: string) => {
+    if (view.state.readOnly) tell(strings.readOnly.text);
+    else void insertAt(view, files, position, userEvent);
+  };
+  return Prec.high(
+    EditorView.domEventHandlers({
+      drop: (event, view) => {
+        const files = filesOf(event.dataTransfer);
+        if (files.length === 0) return false;
+        event.preventDefault();
+        const position = view.posAtCoords({ x: event.clientX, y: event.clientY }, false);
+        take(view, files, position, "input.drop");
+        return true;
+      },
+      paste: (event, view) => {
+        const { clipboardData } = event;
+        const files = filesOf(clipboardData);
+        // Words that are copied from office documents have their picture along.
+        if (files.length === 0 || clipboardData?.types.some((type) => type.startsWith("text/"))) return false;
+        event.preventDefault();
+        take(view, files, view.state.selection.main.head, "input.paste");
+        return true;
+      },
+    }),
+  );
+}
+
+function filesOf(data: DataTransfer | null): readonly File[] {
+  return [...(data?.files ?? [])];
+}
+
+async function readAll(files: readonly File[]) {
+  const contents: string[] = [];
+  const failures: string[] = [];
+  for (const file of files) {
+    try {
+      contents.push(await readTextFile(file));
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      failures.push(strings.editor.notInserted(file.name, explainFailure(error)));
+    }
+  }
+  return { contents, failures };
+}
