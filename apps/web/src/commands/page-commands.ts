@@ -15,6 +15,7 @@ const facts = [
   { id: "indent", group: "document" },
   { id: "copyLink", group: "document" },
   { id: "download", group: "document" },
+  { id: "print", group: "document", keys: ["Mod-p"] },
   { id: "save", group: "document", keys: ["Mod-s"] },
 ] as const satisfies readonly Facts[];
 

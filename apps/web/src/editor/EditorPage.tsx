@@ -18,6 +18,7 @@ import { markdown } from "../languages/prose";
 import { useDocumentLanguage } from "../languages/useDocumentLanguage";
 import type { ExportFormat } from "../markdown/export/export-format";
 import { MarkdownPanes } from "../markdown/MarkdownPanes";
+import type { ViewMode } from "../markdown/view/view-mode";
 import { usePreferences } from "../preferences/usePreferences";
 import { searchCommand } from "../search/search-command";
 import { useTogether } from "../together/useTogether";
@@ -46,6 +47,7 @@ import { Toast } from "./Toast";
 import { useBrief } from "./useBrief";
 import { useConfiguration } from "./useConfiguration";
 import { useDraft } from "./useDraft";
+import { usePrinting } from "./usePrinting";
 import { useStrayFiles } from "./useStrayFiles";
 import { useTitle } from "./useTitle";
 
@@ -59,6 +61,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const [person, renamePerson] = useLocalPerson();
   const created = useHistoryState<{ created?: boolean } | null>()?.created === true;
   const [view, setView] = useState<EditorView>();
+  const [mode, setMode] = useState<ViewMode>("text");
   const [dialog, setDialog] = useState<EditorDialog>();
   const settings = useDocumentSettings(session.settings);
   const { language, interim, onGuess } = useDocumentLanguage(session, {
@@ -86,6 +89,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const [theme, chooseTheme] = useTheme();
   const mayWrite = permission.access === "write";
   const isMarkdown = language === markdown;
+  const print = usePrinting({ getText: () => text.toString(), asPreview: mode !== "text" });
   const commands = usePageCommands({
     palette: () => setDialog((open) => (open === "palette" ? undefined : "palette")),
     shortcuts: () => setDialog("shortcuts"),
@@ -104,6 +108,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
         (await copyText(window.location.href)) ? strings.editor.linkCopied : strings.editor.linkNotCopied,
       ),
     download,
+    print,
     save: () => showToast(strings.editor.savedAsYouType),
   });
   const files = useMemo(() => droppedFiles(text, showToast), [text, showToast]);
@@ -210,7 +215,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     >
       <h1 className="sr-only">{name}</h1>
       {page === "writing" && language !== undefined && (
-        <MarkdownPanes view={view} enabled={isMarkdown} mayWrite={mayWrite}>
+        <MarkdownPanes view={view} enabled={isMarkdown} mayWrite={mayWrite} onMode={setMode}>
           <EditorSurface
             session={session}
             mayWrite={mayWrite}

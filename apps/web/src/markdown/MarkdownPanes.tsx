@@ -9,6 +9,7 @@ import type { Outline } from "./outline/outline";
 import { useJump } from "./outline/useJump";
 import { useViewMode } from "./view/useViewMode";
 import { ViewSwitch } from "./view/ViewSwitch";
+import type { ViewMode } from "./view/view-mode";
 
 const MarkdownTools = onDemand(() => import("./edit/MarkdownTools"));
 const OutlinePanel = onDemand(() => import("./outline/OutlinePanel"));
@@ -20,16 +21,19 @@ interface MarkdownPanesProps {
   /** Whether the document is Markdown; of others there is the text alone. */
   readonly enabled: boolean;
   readonly mayWrite: boolean;
+  /** Stable. Told of what stands on the page. */
+  readonly onMode: (mode: ViewMode) => void;
   /** The text. Stays mounted in every mode. */
   readonly children: ReactNode;
 }
 
 /** The text and, where it is Markdown, the tools for it and its preview. */
-export function MarkdownPanes({ view, enabled, mayWrite, children }: MarkdownPanesProps) {
+export function MarkdownPanes({ view, enabled, mayWrite, onMode, children }: MarkdownPanesProps) {
   const { mode, isWide, changed, choose } = useViewMode(enabled);
   const [outlineShown, showOutline] = useState(false);
   const [outline, setOutline] = useState<Outline>();
   const { jump, onJumper } = useJump();
+  useEffect(() => onMode(mode), [mode, onMode]);
   useEffect(() => {
     if (changed && mode === "text") view?.focus();
   }, [changed, mode, view]);

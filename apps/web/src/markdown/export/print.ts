@@ -1,5 +1,6 @@
 import "../preview/preview.css";
 import "./print.css";
+import { layPrintSheet } from "../../ui/print-sheet";
 import { renderWhole } from "./render-whole";
 
 /** Opens the browser's print dialog, which also makes PDFs, on the text alone. */
@@ -8,14 +9,8 @@ export async function printDocument(text: string): Promise<void> {
   const sheet = document.createElement("div");
   sheet.className = "md-print";
   sheet.append(content);
-  document.body.append(sheet);
-  document.documentElement.classList.add("md-printing");
+  layPrintSheet(sheet);
   await Promise.all([document.fonts.ready, ...[...content.querySelectorAll("img")].map(loaded)]);
-  const done = () => {
-    document.documentElement.classList.remove("md-printing");
-    sheet.remove();
-  };
-  window.addEventListener("afterprint", done, { once: true });
   window.print();
 }
 

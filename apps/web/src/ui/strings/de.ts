@@ -221,6 +221,7 @@ export const catalogue: Catalogue = {
       indent: "Einrückung des Dokuments ändern",
       copyLink: "Link zum Dokument kopieren",
       download: "Als .txt herunterladen",
+      print: "Drucken",
       save: "Speichern",
       undo: "Rückgängig machen",
       redo: "Wiederholen",

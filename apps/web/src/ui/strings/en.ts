@@ -207,6 +207,7 @@ export const catalogue = {
       indent: "Change the indentation of this document",
       copyLink: "Copy the link to this document",
       download: "Download as .txt",
+      print: "Print",
       save: "Save",
       undo: "Undo",
       redo: "Redo",
