@@ -2,12 +2,21 @@ import type { Locator, Page } from "@playwright/test";
 import { Editor } from "../support/editor";
 import { expect, test } from "../support/test";
 
-/** Whether anything of the page lies beside what one can see of it. */
+/** By how much the page, or a part of it that scrolls up and down, is wider than what one sees of it. */
 function sidewaysOverflow(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { documentElement, body } = document;
-    return Math.max(documentElement.scrollWidth, body.scrollWidth) - window.innerWidth;
-  });
+  return page.evaluate(
+    // A phone's own measure grows with what it shows.
+    (width) => {
+      const parts = [...document.querySelectorAll(".cm-scroller, .md-scroller, nav, dialog, [role=dialog]")];
+      const { documentElement, body } = document;
+      return Math.max(
+        documentElement.scrollWidth - width,
+        body.scrollWidth - width,
+        ...parts.map((part) => part.scrollWidth - part.clientWidth),
+      );
+    },
+    page.viewportSize()?.width ?? 0,
+  );
 }
 
 /** WCAG 2.2, 2.5.8: what can be touched measures 24 px each way, unless it is a link within words. */
