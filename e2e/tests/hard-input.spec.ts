@@ -286,7 +286,7 @@ test("a text file that is dropped on the text is inserted there; what is none is
   await dropFiles(ada.page, middle, [on("photo.png")]);
   await expect(ada.page.getByText("photo.png was not inserted. This is no text")).toBeVisible();
   await dropFiles(ada.page, middle, [on("paper.pdf")]);
-  await expect(ada.page.getByText("paper.pdf was not inserted.")).toBeVisible();
+  await expect(ada.page.getByText("paper.pdf was not inserted. This is no text")).toBeVisible();
   await dropFiles(ada.page, middle, [on("folder")]);
   await expect(
     ada.page.getByText("folder was not inserted. It could not be read: it may be a folder"),

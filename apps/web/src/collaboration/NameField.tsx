@@ -20,6 +20,7 @@ export function NameField({ person, onRename }: NameFieldProps) {
           {strings.people.yourName}
         </label>
         <input
+          dir="auto"
           id={id}
           value={draft}
           maxLength={nameLengthMax}

@@ -21,6 +21,7 @@ export function SearchBox({ value, onChange, input, onDown, onEnter }: SearchBox
         className="pointer-events-none absolute left-3 text-ink-faint"
       />
       <input
+        dir="auto"
         ref={input}
         type="search"
         aria-label={strings.documents.search}

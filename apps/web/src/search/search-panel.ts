@@ -161,6 +161,7 @@ export class SearchPanel implements Panel {
 function field(name: string, label: string): HTMLInputElement {
   const input = document.createElement("input");
   input.name = name;
+  input.dir = "auto";
   input.className = "cm-textfield";
   input.placeholder = label;
   input.setAttribute("aria-label", label);

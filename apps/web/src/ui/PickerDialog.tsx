@@ -73,6 +73,7 @@ export function PickerDialog({
             className="flex min-h-0 flex-col"
           >
             <Command.Input
+              dir="auto"
               placeholder={placeholder}
               value={search}
               maxLength={200}

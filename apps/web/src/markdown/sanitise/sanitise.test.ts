@@ -57,6 +57,12 @@ test("keeps what Markdown and harmless HTML are made of", () => {
   expect([...root.querySelectorAll("kbd, sub, details[open], summary")]).toHaveLength(4);
 });
 
+test("blocks run the way that their own letters do, unless they say otherwise; code does not", () => {
+  const root = rendered('# שלום\n\n- Latin\n\n```js\nx\n```\n\n<p dir="ltr">שלום</p>\n');
+  const direction = (selector: string) => root.querySelector(selector)?.getAttribute("dir");
+  expect(["h1", "ul", "li", "pre", "p"].map(direction)).toEqual(["auto", "auto", "auto", null, "ltr"]);
+});
+
 test("links elsewhere tell nobody where they were found", () => {
   const link = rendered("[x](https://example.org)").querySelector("a");
   expect(link?.rel).toBe("noopener noreferrer nofollow");
