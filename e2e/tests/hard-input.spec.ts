@@ -75,6 +75,57 @@ test("a word that is composed stays whole while others write before, behind and 
   await expect(graces.text).toHaveText("Before one 日本語s! two behind");
 });
 
+test("two people compose at once while lines are split and joined around their words", async ({
+  server,
+  person,
+}) => {
+  const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+  const adas = await Editor.create(ada.page);
+  await adas.type("one **two** three");
+  const graces = await Editor.join(grace.page, adas);
+  await graces.text.focus();
+  await adas.text.focus();
+  const go = async ({ page }: { page: Page }, places: number) => {
+    await page.keyboard.press("ControlOrMeta+Home");
+    for (let place = 0; place < places; place++) await page.keyboard.press("ArrowRight");
+  };
+  await go(ada, "one **tw".length);
+  const [adasMethod, gracesMethod] = await Promise.all([
+    InputMethod.of(ada.page),
+    InputMethod.of(grace.page),
+  ]);
+  const both = async (text: string) => {
+    for (const editor of [adas, graces]) await expect.poll(() => editor.content()).toBe(text);
+  };
+
+  await adasMethod.compose("に");
+  await both("one **twにo** three");
+  await go(grace, "one".length);
+  await grace.page.keyboard.press("Enter");
+  await both("one\n**twにo** three");
+  await adasMethod.compose("にほ");
+  await grace.page.keyboard.press("Backspace");
+  await both("one**twにほo** three");
+  await adasMethod.compose("にほん");
+  await go(grace, "one**tw".length);
+  await grace.page.keyboard.press("Backspace");
+  await grace.page.keyboard.press("Backspace");
+  await both("one**にほんo** three");
+  await grace.page.keyboard.press("End");
+  await grace.page.keyboard.press("Enter");
+  await gracesMethod.compose("か");
+  await both("one**にほんo** three\nか");
+  await adasMethod.compose("にほんご");
+  await gracesMethod.compose("かん");
+  await adasMethod.commit("日本語");
+  await gracesMethod.commit("漢");
+
+  const whole = "one**日本語o** three\n漢";
+  await both(whole);
+  for (const editor of [adas, graces]) await editor.expectStatus("Saved");
+  expect(await server.process.text(adas.documentId)).toBe(whole);
+});
+
 /** A document with `text`, open and in focus, with the caret at its beginning. */
 async function open(page: Page, text: string): Promise<Editor> {
   const response = await page.request.post("/api/v1/documents", { data: { text } });
