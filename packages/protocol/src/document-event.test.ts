@@ -18,6 +18,7 @@ test("reads back every event it wrote", () => {
       },
       { requiredKeys: ["type", "access"] },
     ),
+    fc.record({ type: fc.constant("tags" as const), tags: fc.array(fc.string({ unit: "grapheme" })) }),
     fc.constant({ type: "draining" } as const),
   );
   fc.assert(
@@ -65,6 +66,8 @@ test.each([
   ["a type of a later version", '{"type":"versionNamed","name":"v1"}'],
   ["a title that is no text", '{"type":"title","title":1}'],
   ["a title event without a title", '{"type":"title"}'],
+  ["tags that are no list", '{"type":"tags","tags":"draft"}'],
+  ["a tag that is no text", '{"type":"tags","tags":["draft",1]}'],
   ["JSON without a type", '{"title":"Notes"}'],
   ["JSON that is no object", '"draining"'],
   ["null", "null"],

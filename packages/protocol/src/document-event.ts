@@ -9,6 +9,8 @@ export type DocumentEvent =
   /** What this client may do with the text. Sent on joining to those who may not write, and when it changes. */
   | { readonly type: "permission"; readonly access: Access; readonly reason?: string | undefined }
   | { readonly type: "title"; readonly title: string }
+  /** All of them, in the order in which they were added. */
+  | { readonly type: "tags"; readonly tags: readonly string[] }
   /** The server is about to restart: a close with 1012 follows. */
   | { readonly type: "draining" };
 
@@ -23,6 +25,8 @@ export function encodeEventJson(event: DocumentEvent): string {
       return JSON.stringify({ type: event.type, access: event.access, reason: event.reason });
     case "title":
       return JSON.stringify({ type: event.type, title: event.title });
+    case "tags":
+      return JSON.stringify({ type: event.type, tags: event.tags });
     case "draining":
       return JSON.stringify({ type: event.type });
   }
@@ -38,6 +42,8 @@ export function decodeEventJson(json: string): DocumentEvent | undefined {
       return decodePermission(fields);
     case "title":
       return typeof fields.title === "string" ? { type: "title", title: fields.title } : undefined;
+    case "tags":
+      return isTexts(fields.tags) ? { type: "tags", tags: fields.tags } : undefined;
     case "draining":
       return { type: "draining" };
     default:
@@ -54,6 +60,10 @@ function parseFields(json: string): Fields | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 /** Whoever does not say that it resumed has not: the client then takes the whole document, which is always right. */

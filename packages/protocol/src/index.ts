@@ -18,3 +18,4 @@ export {
   writeDurable,
   writeUpdateHead,
 } from "./server-message";
+export { distinctTags, faultOfTag, type TagFault, tagKey, tagLengthMax, tagsMax, trimTag } from "./tag";
