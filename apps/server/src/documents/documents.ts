@@ -1,6 +1,6 @@
 import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import * as Y from "yjs";
-import type { CatalogueEntry, CatalogueQuery } from "../projections/projection-reader";
+import type { CatalogueEntry, CatalogueQuery, TagCount } from "../projections/projection-reader";
 import type { Projections } from "../projections/projections";
 import type { Search } from "../search/search";
 import type { SearchHit, TextQuery } from "../search/search-index";
@@ -12,9 +12,17 @@ export interface NewDocument {
   readonly title: string;
   readonly language?: string | undefined;
   readonly text?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
 }
 
-/** Creates, renames and finds documents. What it changes is a record in the log first. */
+/** What is to be another. */
+export interface DocumentChange {
+  readonly title?: string | undefined;
+  /** All that the document is to have. */
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** Creates, changes and finds documents. What it changes is a record in the log first. */
 export class Documents {
   readonly #log: DocumentLog;
   readonly #projections: Projections;
@@ -32,7 +40,7 @@ export class Documents {
    *
    * @throws {LogUnavailableError} and then nothing was created.
    */
-  async create(author: ActorId, { title, language, text }: NewDocument): Promise<CatalogueEntry> {
+  async create(author: ActorId, { title, language, text, tags = [] }: NewDocument): Promise<CatalogueEntry> {
     const id = this.#ids.next();
     // The text first: if the log takes only one of the two, it is one that nobody sees.
     if (text !== undefined && text !== "") {
@@ -43,26 +51,32 @@ export class Documents {
       author,
       Stream.catalogue,
       CatalogueKind.created,
-      encodeCatalogueRecord({ title, language }),
+      encodeCatalogueRecord({ title, language, ...(tags.length > 0 && { tags: [...tags] }) }),
     );
     return this.#shown(id, appended);
   }
 
   /**
-   * Resolves with the renamed document when that is durable; with undefined if there is no such document.
+   * Resolves with the changed document when that is durable; with undefined if there is no such document.
    *
-   * @throws {LogUnavailableError} and then nothing was changed.
+   * @throws {LogUnavailableError} and then nothing was changed, or of both the title alone.
    */
-  async rename(author: ActorId, id: DocumentId, title: string): Promise<CatalogueEntry | undefined> {
-    if (this.find(id) === undefined) return undefined;
-    const appended = this.#append(
-      id,
-      author,
-      Stream.catalogue,
-      CatalogueKind.renamed,
-      encodeCatalogueRecord({ title }),
-    );
-    return this.#shown(id, appended);
+  async change(author: ActorId, id: DocumentId, change: DocumentChange): Promise<CatalogueEntry | undefined> {
+    const { title, tags } = change;
+    const entry = this.find(id);
+    if (entry === undefined) return undefined;
+    const append = (kind: number, payload: Uint8Array) =>
+      this.#append(id, author, Stream.catalogue, kind, payload);
+    // What waits for the last waits for both: records become durable in their order.
+    const renamed =
+      title === undefined ? undefined : append(CatalogueKind.renamed, encodeCatalogueRecord({ title }));
+    const tagged =
+      tags === undefined
+        ? undefined
+        : append(CatalogueKind.tagged, encodeCatalogueRecord({ tags: [...tags] }));
+    renamed?.durable.catch(() => undefined);
+    const last = tagged ?? renamed;
+    return last === undefined ? entry : this.#shown(id, last);
   }
 
   /**
@@ -94,6 +108,11 @@ export class Documents {
   /** Up to `limit` documents. */
   list(query: CatalogueQuery): CatalogueEntry[] {
     return this.#projections.catalogue.documents(query);
+  }
+
+  /** Up to `limit` tags that documents outside the trash have, the most used first. */
+  tags(limit: number): TagCount[] {
+    return this.#projections.catalogue.tags(limit);
   }
 
   /**

@@ -9,6 +9,7 @@ import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes
 import { idsRoutes } from "./ids-routes";
 import { operatorRoutes } from "./operator-routes";
 import { Problem, sendProblem } from "./problem";
+import { tagsRoutes } from "./tags-routes";
 import { webApp } from "./web-app";
 
 export interface AppOptions extends DocumentsRoutesOptions {
@@ -63,6 +64,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     damagedDocuments: options.damagedDocuments,
   });
   documentsRoutes(app, options);
+  tagsRoutes(app, documents);
   idsRoutes(app, documents);
   await webApp(app, options.webDirectory);
   return app;

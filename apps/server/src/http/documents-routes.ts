@@ -9,6 +9,7 @@ import type { CatalogueEntry } from "../projections/projection-reader";
 import type { SearchHit } from "../search/search-index";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { Problem } from "./problem";
+import { tagsParameterSchema, tagsSchema } from "./tags-schema";
 import { validate } from "./validate";
 
 export interface DocumentsRoutesOptions {
@@ -33,12 +34,16 @@ const newDocument = z.strictObject({
   title: title.default(""),
   language: line.max(50).optional(),
   text: z.string().optional(),
+  tags: tagsSchema.default([]),
 });
-const changes = z.strictObject({ title });
+const changes = z
+  .strictObject({ title: title.optional(), tags: tagsSchema.optional() })
+  .refine((change) => Object.keys(change).length > 0, "must have a title or tags");
 const listQuery = z.object({
   query: z.string().trim().max(200).default(""),
   cursor: z.string().max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
+  tag: tagsParameterSchema,
   deleted: z.stringbool().default(false),
   sort: z.enum(catalogueSorts).default("updated"),
 });
@@ -55,10 +60,10 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
   });
 
   app.get("/api/v1/documents", async (request, reply) => {
-    const { query, cursor, limit, deleted, sort } = validate(listQuery, request.query);
+    const { query, tag: tags, cursor, limit, deleted, sort } = validate(listQuery, request.query);
     const after = cursor === undefined ? undefined : decodeCursor(sort, cursor);
     // One more than asked for tells whether there is a next page.
-    const asked = { deleted, sort, after, limit: limit + 1 };
+    const asked = { deleted, tags, sort, after, limit: limit + 1 };
     if (query === "") {
       const entries = documents.list(asked);
       return pageOf(
@@ -89,8 +94,9 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
     const id = documentIdOf(request.params.id);
     const change = validate(changes, request.body);
     present(documents.find(id));
-    const entry = known(await documents.rename(mintActor(), id, change.title));
-    announce(id, { type: "title", title: entry.title });
+    const entry = known(await documents.change(mintActor(), id, change));
+    if (change.title !== undefined) announce(id, { type: "title", title: entry.title });
+    if (change.tags !== undefined) announce(id, { type: "tags", tags: entry.tags });
     return show(entry);
   });
 
@@ -129,6 +135,7 @@ function toJson(entry: CatalogueEntry, editors: number) {
     language: entry.language,
     createdAt: new Date(entry.createdMs).toISOString(),
     updatedAt: new Date(entry.updatedMs).toISOString(),
+    tags: entry.tags,
     edits: entry.edits,
     deletedAt: entry.deletedMs === null ? null : new Date(entry.deletedMs).toISOString(),
     epoch: entry.epoch,

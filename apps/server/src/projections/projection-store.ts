@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import type { SnapshotRecord } from "../storage/catalogue-record";
 import type { Checkpoint } from "./checkpoint";
+import { DocumentTags } from "./document-tags";
 import type { Quarantined } from "./materialise";
 import { createSchema, schemaVersion } from "./schema";
 import { foldText, titleKey } from "./title-key";
@@ -38,10 +39,12 @@ export interface EditCount {
 export class ProjectionStore {
   readonly #database: BetterSqlite3.Database;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #tags: DocumentTags;
 
   private constructor(database: BetterSqlite3.Database) {
     this.#database = database;
     this.#statements = prepare(database);
+    this.#tags = new DocumentTags(database);
   }
 
   /** Removes the database, so that the next `open` begins a new one. */
@@ -125,12 +128,15 @@ export class ProjectionStore {
 
   /** What all records of a document up to now come to; undefined if there was none. */
   snapshot(id: string): Snapshot | undefined {
-    return this.#statements.snapshot.get(id);
+    const row = this.#statements.snapshot.get(id);
+    return row && { ...row, tags: JSON.parse(row.tags) };
   }
 
   /** Begins a document with what its dropped records came to. */
   putSnapshot(id: string, snapshot: Snapshot): void {
-    const { title, language, createdMs, updatedMs, deletedMs, epoch, edits } = snapshot;
+    const { title, language, createdMs, updatedMs, deletedMs, epoch, edits, tags } = snapshot;
+    // While they count as they did.
+    this.#tags.set(id, []);
     const folded = foldText(title ?? "");
     const key = titleKey(title ?? "");
     this.#statements.putSnapshot.run(
@@ -145,6 +151,7 @@ export class ProjectionStore {
       epoch,
       edits,
     );
+    this.#tags.set(id, tags);
   }
 
   /** Which damage may concern a document, in words; undefined if none does. */
@@ -159,6 +166,11 @@ export class ProjectionStore {
   /** @param position of the record that says so */
   renameDocument(id: string, title: string, updatedMs: number, position: number): void {
     this.#statements.renameDocument.run(title, foldText(title), titleKey(title), updatedMs, position, id);
+  }
+
+  /** The tags that a document has from now on. They are no part of what is edited, and change no time. */
+  setTags(id: string, tags: readonly string[]): void {
+    this.#tags.set(id, tags);
   }
 
   /** Notes a place that cannot be read, as its file is now. */
@@ -232,6 +244,8 @@ export class ProjectionStore {
   }
 }
 
+type SnapshotRow = Omit<Snapshot, "tags"> & { readonly tags: string };
+
 export interface CheckpointRow {
   readonly position: number;
   readonly revision: string;
@@ -303,9 +317,9 @@ function prepare(database: BetterSqlite3.Database) {
          updated_ms = max(updated_ms, excluded.updated_ms), epoch = excluded.epoch,
          changed_position = excluded.changed_position`,
     ),
-    snapshot: database.prepare<[string], Snapshot>(
+    snapshot: database.prepare<[string], SnapshotRow>(
       `SELECT title, language, created_ms AS "createdMs", updated_ms AS "updatedMs", deleted_ms AS "deletedMs", epoch,
-         edits FROM documents WHERE id = ?`,
+         edits, tags FROM documents WHERE id = ?`,
     ),
     putSnapshot: database.prepare<
       [string, string | null, string, string, string | null, number, number, number | null, string, number]

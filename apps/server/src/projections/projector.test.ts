@@ -131,6 +131,7 @@ test("shows documents with title, language, times and number of edits", async ()
   expect(catalogue.document(id)).toEqual({
     id,
     title: "Notes",
+    tags: [],
     language: "en",
     createdMs: expect.any(Number),
     updatedMs: snowflakeParts(last.revision).timeMs,

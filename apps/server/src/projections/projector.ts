@@ -4,6 +4,7 @@ import {
   decodeCreatedRecord,
   decodeRenamedRecord,
   decodeRestoredToRecord,
+  decodeTaggedRecord,
 } from "../storage/catalogue-record";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
 import { toCheckpoint } from "./checkpoint";
@@ -231,12 +232,16 @@ export class Projector {
   #applyCatalogue(documentId: string, timeMs: number, { kind, payload, position }: LogRecord): void {
     switch (kind) {
       case CatalogueKind.created: {
-        const { title, language } = decodeCreatedRecord(payload);
+        const { title, language, tags = [] } = decodeCreatedRecord(payload);
         this.#store.insertDocument(documentId, title, language, timeMs, position);
+        this.#store.setTags(documentId, tags);
         return;
       }
       case CatalogueKind.renamed:
         this.#store.renameDocument(documentId, decodeRenamedRecord(payload).title, timeMs, position);
+        return;
+      case CatalogueKind.tagged:
+        this.#store.setTags(documentId, decodeTaggedRecord(payload).tags);
         return;
       case CatalogueKind.deleted:
         this.#store.setDeleted(documentId, timeMs);

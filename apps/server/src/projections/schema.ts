@@ -1,8 +1,9 @@
 import type BetterSqlite3 from "better-sqlite3";
+import { createTagTables } from "./document-tags";
 import { titleKey } from "./title-key";
 
 /** Projections of another version are thrown away and built anew from the log. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 /**
  * - `progress` has one row: catalogue and counters hold the log's effects through `applied`; updates that no
@@ -17,6 +18,7 @@ export const schemaVersion = 5;
  * - `damages` are those places. `file_state` tells whether the segment's file is still the one that was damaged. What an
  *   unreadable index leaves open, may concern any document minted up to `hidden_until_ms`; NULL while nothing behind
  *   the place was read.
+ * - For tags see `createTagTables`.
  * - `epoch` is the document's own ID until a restore to an earlier moment gives it another.
  * - `deleted_ms` is set while a document is in the trash.
  * - `revision`s are decimal text, since 64-bit integers exceed JavaScript's numbers.
@@ -45,7 +47,8 @@ export function createSchema(database: BetterSqlite3.Database): void {
       epoch TEXT NOT NULL,
       edits INTEGER NOT NULL DEFAULT 0,
       changed_position INTEGER NOT NULL DEFAULT 0,
-      damaged_because TEXT
+      damaged_because TEXT,
+      tags TEXT NOT NULL DEFAULT '[]'
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX documents_by_update ON documents (updated_ms DESC, id DESC);
     CREATE INDEX documents_by_creation ON documents (created_ms DESC, id DESC);
@@ -81,4 +84,5 @@ export function createSchema(database: BetterSqlite3.Database): void {
 
     PRAGMA user_version = ${schemaVersion};
   `);
+  createTagTables(database);
 }

@@ -64,6 +64,7 @@ type Act =
   | "delete"
   | "paste"
   | "rename"
+  | "tag"
   | "create"
   | "trash"
   | "untrash"
@@ -77,6 +78,7 @@ function perform(log: WrittenLog, ids: DocumentId[], act: Act, number: number): 
   if (act === "delete") log.edit(id, (text) => text.delete(0, Math.min(9, text.length)));
   if (act === "paste") log.edit(id, (text) => text.insert(0, `pasted ${number} `.repeat(300)));
   if (act === "rename") log.rename(id, `renamed ${number}`);
+  if (act === "tag") log.tag(id, [`tag ${number}`, "shared"].slice(number % 3));
   if (act === "create") ids.push(log.create(`document ${number}`, number % 2 === 0 ? "en" : undefined));
   if (act === "trash") log.mark(id, CatalogueKind.deleted);
   if (act === "untrash") log.mark(id, CatalogueKind.restored);
@@ -92,6 +94,7 @@ test("whatever is dropped, and wherever that is interrupted, the log says what i
       "delete",
       "paste",
       "rename",
+      "tag",
       "create",
       "trash",
       "untrash",

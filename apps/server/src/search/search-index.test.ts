@@ -40,14 +40,30 @@ async function start() {
       index.put({ documentId: id, position: documents }, text);
       return id;
     },
-    find(query: string, options: { deleted?: boolean; sort?: CatalogueSort } = {}) {
+    tag(id: string, tags: readonly string[]): void {
+      store.setTags(id, tags);
+    },
+    find(query: string, options: { deleted?: boolean; tags?: readonly string[]; sort?: CatalogueSort } = {}) {
       return index.find({ query, deleted: false, sort: "updated", after: undefined, limit: 100, ...options });
     },
-    titles(query: string, options: { deleted?: boolean } = {}) {
+    titles(query: string, options: { deleted?: boolean; tags?: readonly string[] } = {}) {
       return this.find(query, options).map(({ entry }) => entry.title);
     },
   };
 }
+
+test("finds words among the documents with all of some tags, at once", async () => {
+  const search = await start();
+  const tagged = (title: string, text: string, tags: readonly string[]) =>
+    search.tag(search.write(title, text), tags);
+  tagged("Minutes of May", "budget", ["Paper", "draft"]);
+  tagged("Budget", "", ["paper"]);
+  tagged("Letter", "budget", []);
+  expect(search.titles("budget", { tags: ["PAPER"] })).toEqual(["Budget", "Minutes of May"]);
+  expect(search.titles("budget", { tags: ["paper", "Draft"] })).toEqual(["Minutes of May"]);
+  expect(search.titles("letter", { tags: ["paper"] })).toEqual([]);
+  expect(search.find("budget", { tags: ["draft"] })[0]?.entry.tags).toEqual(["Paper", "draft"]);
+});
 
 test("finds words by their beginnings, in title and text together, titles first", async () => {
   const search = await start();

@@ -1,7 +1,14 @@
 import { rmSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
 import { catalogueOrders, isBehind, orderBy } from "../projections/catalogue-order";
-import { type CatalogueEntry, type CatalogueQuery, catalogueColumns } from "../projections/projection-reader";
+import { hasTags, tagKeys } from "../projections/document-tags";
+import {
+  type CatalogueEntry,
+  type CatalogueQuery,
+  type CatalogueRow,
+  catalogueColumns,
+  readEntry,
+} from "../projections/projection-reader";
 import type { Due } from "./schedule";
 import { parseQuery, separateWords } from "./search-query";
 import { matchBegin, matchEnd, readSnippet, type SnippetPart } from "./snippet";
@@ -107,16 +114,19 @@ export class SearchIndex {
   }
 
   /** Those whose titles match first; then those whose title and text together have all words. */
-  find({ query, deleted, sort, after, limit }: TextQuery): SearchHit[] {
+  find({ query, deleted, tags = [], sort, after, limit }: TextQuery): SearchHit[] {
     const { titleParts, match } = parseQuery(query);
     if (titleParts.length === 0) return [];
     const order = catalogueOrders[sort];
     const { tier, key, id } = after ?? order.beginning;
     // A query without words has an expression that is in no text.
     const rows = this.#database
-      .prepare<[object], FoundRow>(selectFound(match !== undefined, isBehind(order), orderBy(order)))
+      .prepare<[object], FoundRow>(
+        selectFound(match !== undefined, tags.length > 0, isBehind(order), orderBy(order)),
+      )
       .all({
         ...(match !== undefined && { match }),
+        ...(tags.length > 0 && { tags: JSON.stringify(tagKeys(tags)) }),
         titleParts: JSON.stringify(titleParts),
         deleted: deleted ? 1 : 0,
         tier,
@@ -124,10 +134,10 @@ export class SearchIndex {
         id,
         limit,
       });
-    return rows.map(({ tier, ...entry }) => ({
-      entry,
+    return rows.map(({ tier, ...row }) => ({
+      entry: readEntry(row),
       tier,
-      snippet: match === undefined ? [] : this.#snippet(entry.id, match),
+      snippet: match === undefined ? [] : this.#snippet(row.id, match),
     }));
   }
 
@@ -141,7 +151,7 @@ export class SearchIndex {
   }
 }
 
-type FoundRow = CatalogueEntry & { readonly tier: 0 | 1 };
+type FoundRow = CatalogueRow & { readonly tier: 0 | 1 };
 
 function createSchema(database: BetterSqlite3.Database): void {
   const found = database.pragma("main.user_version", { simple: true });
@@ -162,15 +172,18 @@ function createSchema(database: BetterSqlite3.Database): void {
   `);
 }
 
-/** @param inTexts whether there are words to look for in texts, as the parameter `match` */
-function selectFound(inTexts: boolean, behind: string, order: string): string {
+/**
+ * @param inTexts whether there are words to look for in texts, as the parameter `match`
+ * @param tagged whether documents must have the tags of the parameter `tags`
+ */
+function selectFound(inTexts: boolean, tagged: boolean, behind: string, order: string): string {
   const inTitle = `NOT EXISTS (SELECT 1 FROM json_each(@titleParts) WHERE instr(title_folded, value) = 0)`;
   const inText = `id IN (SELECT document_id FROM texts JOIN indexed ON number = texts.rowid WHERE texts MATCH @match)`;
   return `
     SELECT ${catalogueColumns}, tier FROM (
       SELECT *, NOT (${inTitle}) AS tier FROM catalogue.documents
       WHERE title IS NOT NULL AND (deleted_ms IS NOT NULL) = @deleted
-        AND (${inTitle} ${inTexts ? `OR ${inText}` : ""})
+        AND (${inTitle} ${inTexts ? `OR ${inText}` : ""})${tagged ? ` AND ${hasTags}` : ""}
     )
     WHERE tier > @tier OR (tier = @tier AND ${behind})
     ORDER BY tier, ${order} LIMIT @limit`;

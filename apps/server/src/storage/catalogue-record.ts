@@ -5,8 +5,10 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 const ulid = z.string().refine((text) => parseUlid(text) !== undefined, "not a ULID");
-const created = z.object({ title: z.string(), language: z.string().optional() });
+const tags = z.array(z.string());
+const created = z.object({ title: z.string(), language: z.string().optional(), tags: tags.optional() });
 const renamed = z.object({ title: z.string() });
+const tagged = z.object({ tags });
 const restoredTo = z.object({
   epoch: ulid,
   at: z.iso.datetime(),
@@ -27,15 +29,20 @@ const snapshot = z.object({
   deletedMs: z.int().nullable(),
   epoch: ulid,
   edits: z.int(),
+  /** Absent in what releases without tags have written. */
+  tags: tags.default([]),
 });
 
 export type CreatedRecord = z.infer<typeof created>;
 export type RenamedRecord = z.infer<typeof renamed>;
+export type TaggedRecord = z.infer<typeof tagged>;
 export type RestoredToRecord = z.infer<typeof restoredTo>;
 export type SnapshotRecord = z.infer<typeof snapshot>;
 
 /** Payload of a catalogue record: JSON in UTF-8. */
-export function encodeCatalogueRecord(record: CreatedRecord | RenamedRecord | RestoredToRecord): Uint8Array {
+export function encodeCatalogueRecord(
+  record: CreatedRecord | RenamedRecord | TaggedRecord | RestoredToRecord,
+): Uint8Array {
   return encoder.encode(JSON.stringify(record));
 }
 
@@ -53,6 +60,10 @@ export function decodeCreatedRecord(payload: Uint8Array): CreatedRecord {
 
 export function decodeRenamedRecord(payload: Uint8Array): RenamedRecord {
   return renamed.parse(JSON.parse(decoder.decode(payload)));
+}
+
+export function decodeTaggedRecord(payload: Uint8Array): TaggedRecord {
+  return tagged.parse(JSON.parse(decoder.decode(payload)));
 }
 
 export function decodeRestoredToRecord(payload: Uint8Array): RestoredToRecord {

@@ -18,7 +18,7 @@ export const TextKind = {
 } as const;
 
 export const CatalogueKind = {
-  /** Payload: JSON `{title, language?}`. */
+  /** Payload: JSON `{title, language?, tags?}`. */
   created: 1,
   /** Payload: JSON `{title}`. */
   renamed: 2,
@@ -36,4 +36,6 @@ export const CatalogueKind = {
    * they are gone, and pass over it where they are there. Payload: JSON `{asOf, …}`, see `SnapshotRecord`.
    */
   snapshot: 6,
+  /** Payload: JSON `{tags}`, all that the document has from now on. */
+  tagged: 7,
 } as const;

@@ -101,6 +101,10 @@ export class WrittenLog {
     this.#append(id, Stream.catalogue, CatalogueKind.renamed, encodeCatalogueRecord({ title }));
   }
 
+  tag(id: DocumentId, tags: string[]): void {
+    this.#append(id, Stream.catalogue, CatalogueKind.tagged, encodeCatalogueRecord({ tags }));
+  }
+
   /** Moves a document to the trash or out of it. */
   mark(id: DocumentId, kind: number): void {
     this.#append(id, Stream.catalogue, kind, new Uint8Array());
