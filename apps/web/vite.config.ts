@@ -30,7 +30,7 @@ const sharedChunks = [
   {
     name: "common",
     // Dialogs and what they are made of bring much with them, and are not needed at first.
-    test: /\/src\/(api|collaboration|ui)\/(?!\w+Dialog|rank-groups)|\/documents\/(drafts|known-documents)|\/packages\/ids\/src\/|\/createLucideIcon/,
+    test: /\/src\/(api|collaboration|ui)\/(?!\w+Dialog|Menu\.|rank-groups)|\/documents\/(drafts|known-documents)|\/packages\/ids\/src\/|\/createLucideIcon/,
     minShareCount: 4,
   },
 ];

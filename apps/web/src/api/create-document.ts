@@ -6,6 +6,7 @@ export interface NewDocument {
   /** By its name in `languages`. */
   readonly language?: string | undefined;
   readonly text?: string;
+  readonly tags?: readonly string[];
 }
 
 /** Creates a document, by default empty and untitled. */

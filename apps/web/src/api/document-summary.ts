@@ -21,6 +21,7 @@ export const documentSummarySchema = z.object({
   updatedAt: z.iso.datetime({ offset: true }),
   deletedAt: z.nullish(z.iso.datetime({ offset: true })),
   snippet: z.optional(z.array(snippetPartSchema)),
+  tags: z.optional(z.array(z.string())),
   editors: z.int().check(z.nonnegative()),
 });
 

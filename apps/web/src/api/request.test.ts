@@ -9,6 +9,7 @@ const summary = {
   title: "Notes",
   createdAt: "2025-01-01T10:00:00.000Z",
   updatedAt: "2025-01-01T11:00:00.000Z",
+  tags: ["draft"],
   editors: 2,
 };
 

@@ -11,6 +11,7 @@ const facts = [
   { id: "newDocument", group: "document" },
   { id: "documents", group: "document" },
   { id: "rename", group: "document", keys: ["F2"] },
+  { id: "tags", group: "document" },
   { id: "language", group: "document" },
   { id: "indent", group: "document" },
   { id: "copyLink", group: "document" },

@@ -17,7 +17,7 @@ export interface DocumentListProps {
   readonly stars: Stars;
 }
 
-/** The rows. The arrow keys move among them, `s` stars, Delete puts into the trash; each is a link. */
+/** The rows. The arrow keys move among them, `s` stars, `t` tags, Delete puts into the trash; each is a link. */
 export function DocumentList({ rows, inTrash, query, actions, stars }: DocumentListProps) {
   const now = useNow();
   const list = useRef<HTMLUListElement>(null);
@@ -44,6 +44,7 @@ export function DocumentList({ rows, inTrash, query, actions, stars }: DocumentL
     const next = nextRow(event.key, current, links.length);
     if (next !== undefined) links[next]?.focus();
     else if (event.key === "s" && !inTrash) stars.toggle(row);
+    else if (event.key === "t" && !inTrash) actions.editTags(row);
     else if (isDelete && !inTrash) trash(row);
     else return;
     event.preventDefault();

@@ -11,15 +11,15 @@ interface DocumentsBodyProps extends Pick<DocumentListProps, "actions" | "stars"
 }
 
 /** The documents of the shelf that is chosen, or those of them that are looked for. */
-export function DocumentsBody({ choice: { shelf, sort, query }, ...list }: DocumentsBodyProps) {
-  if (query !== "") return <FoundShelf query={query} shelf={shelf} {...list} />;
+export function DocumentsBody({ choice: { shelf, sort, query, tags }, ...list }: DocumentsBodyProps) {
+  if (query !== "") return <FoundShelf query={query} shelf={shelf} tags={tags} {...list} />;
   switch (shelf) {
     case "all":
-      return <ServerShelf key="all" sort={sort} inTrash={false} {...list} />;
+      return <ServerShelf key="all" sort={sort} tags={tags} inTrash={false} {...list} />;
     case "trash":
-      return <ServerShelf key="trash" sort={sort} inTrash {...list} />;
+      return <ServerShelf key="trash" sort={sort} tags={tags} inTrash {...list} />;
     case "recent":
     case "starred":
-      return <DeviceShelf shelf={shelf} {...list} onFailure={list.actions.loadFailed} />;
+      return <DeviceShelf shelf={shelf} tags={tags} {...list} onFailure={list.actions.loadFailed} />;
   }
 }

@@ -12,12 +12,13 @@ import { useFound } from "./useFound";
 interface FoundShelfProps extends Pick<DocumentListProps, "actions" | "stars"> {
   readonly query: string;
   readonly shelf: Shelf;
+  readonly tags: readonly string[];
 }
 
 /** What a search finds on a shelf. */
-export function FoundShelf({ query, shelf, ...list }: FoundShelfProps) {
+export function FoundShelf({ query, shelf, tags, ...list }: FoundShelfProps) {
   const inTrash = shelf === "trash";
-  const { rows: all, isAnswered, error, more } = useFound(query, inTrash);
+  const { rows: all, isAnswered, error, more } = useFound(query, inTrash, tags);
   const isOnShelf = useShelf(shelf, list.stars.has);
   const rows = all.filter(({ id }) => isOnShelf(id));
   const isWaiting = !isAnswered && error === null;
@@ -35,7 +36,11 @@ export function FoundShelf({ query, shelf, ...list }: FoundShelfProps) {
       {rows.length === 0 && !isWaiting && (
         <ShelfNotice
           title={strings.documents.nothingFound(query)}
-          text={shelf === "all" ? strings.documents.nothingFoundText : strings.documents.nothingFoundHere}
+          text={
+            shelf === "all" && tags.length === 0
+              ? strings.documents.nothingFoundText
+              : strings.documents.nothingFoundHere
+          }
         />
       )}
       {more !== undefined && <LoadMore isLoading={more.isLoading} onLoad={more.load} />}

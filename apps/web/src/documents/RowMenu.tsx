@@ -1,4 +1,4 @@
-import { Copy, ExternalLink, Link2, PenLine, Star, Trash2 } from "lucide-react";
+import { Copy, ExternalLink, Link2, PenLine, Star, Tag, Trash2 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactElement } from "react";
 import { Menu, MenuItem, MenuSeparator } from "../ui/Menu";
@@ -11,6 +11,7 @@ export interface RowMenuProps {
   readonly isStarred: boolean;
   readonly onStar: () => void;
   readonly onRename: () => void;
+  readonly onTags: () => void;
   readonly onCopyLink: () => void;
   readonly onDuplicate: () => void;
   readonly onTrash: () => void;
@@ -18,7 +19,7 @@ export interface RowMenuProps {
 
 /** What else can be done to a document. Loaded when a list is first pointed at. */
 export default function RowMenu(props: RowMenuProps) {
-  const { trigger, href, isStarred, onStar, onRename, onCopyLink, onDuplicate, onTrash } = props;
+  const { trigger, href, isStarred, onStar, onRename, onTags, onCopyLink, onDuplicate, onTrash } = props;
   const texts = strings.documents.menu;
   return (
     <Menu trigger={trigger}>
@@ -37,6 +38,9 @@ export default function RowMenu(props: RowMenuProps) {
       {/* The field takes the focus once the menu has given it back. */}
       <MenuItem icon={PenLine} onSelect={() => setTimeout(onRename)}>
         {texts.rename}
+      </MenuItem>
+      <MenuItem icon={Tag} onSelect={() => setTimeout(onTags)}>
+        {strings.tags.edit}
       </MenuItem>
       <MenuItem icon={Copy} onSelect={onDuplicate}>
         {texts.duplicate}

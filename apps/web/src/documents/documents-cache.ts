@@ -23,6 +23,12 @@ export function shownDocuments(cache: QueryClient): readonly DocumentSummary[] {
 
 /** Has all lists show a document as it is now: another title, or out of the trash, or in it. */
 export function showChanged(cache: QueryClient, changed: DocumentSummary): void {
+  showInLists(cache, changed);
+  void cache.invalidateQueries({ queryKey: documentsKey.all });
+}
+
+/** The same for a document as it will be once the server has answered: asking now would tell what was before. */
+export function showInLists(cache: QueryClient, changed: DocumentSummary): void {
   const wasMoved = (before: DocumentSummary) =>
     (before.deletedAt ?? null) !== null || (changed.deletedAt ?? null) !== null;
   const inPage = (page: DocumentPage): DocumentPage => ({
@@ -35,5 +41,4 @@ export function showChanged(cache: QueryClient, changed: DocumentSummary): void 
     cache.setQueriesData<Pages>({ queryKey }, (data) => data && { ...data, pages: data.pages.map(inPage) });
   }
   cache.setQueryData(documentKey(changed.id), changed);
-  void cache.invalidateQueries({ queryKey: documentsKey.all });
 }

@@ -6,7 +6,7 @@ interface Searched {
 }
 
 /** A text as searches compare it: without case and accents, in compatible characters; as the server does. */
-function foldText(text: string): string {
+export function foldText(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

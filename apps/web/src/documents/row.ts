@@ -14,13 +14,15 @@ export interface Row {
   readonly time?: { readonly kind: RowTimeKind; readonly ms: number } | undefined;
   /** Where the text matches what is looked for. */
   readonly snippet?: readonly SnippetPart[] | undefined;
+  /** Undefined where this device does not know them. */
+  readonly tags?: readonly string[] | undefined;
 }
 
 /** @param kind which of its times is shown; one that was never deleted shows when it was edited */
 export function rowOf(document: DocumentSummary, kind: Exclude<RowTimeKind, "opened"> = "edited"): Row {
-  const { id, title, editors, snippet, createdAt, updatedAt, deletedAt } = document;
+  const { id, title, editors, snippet, tags, createdAt, updatedAt, deletedAt } = document;
   const at = kind === "created" ? createdAt : ((kind === "deleted" ? deletedAt : undefined) ?? updatedAt);
-  return { id, title, editors, snippet, time: { kind, ms: Date.parse(at) } };
+  return { id, title, editors, snippet, tags, time: { kind, ms: Date.parse(at) } };
 }
 
 export function rowOfKnown({ id, title, openedAtMs }: KnownDocument): Row {

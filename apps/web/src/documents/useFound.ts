@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { listDocuments } from "../api/list-documents";
+import { hasTags } from "../tags/has-tags";
 import { useDeviceStore } from "../ui/useDeviceStore";
 import { useSettled } from "../ui/useSettled";
 import { documentsKey, shownDocuments } from "./documents-cache";
@@ -20,16 +21,16 @@ export interface Found {
   readonly more: { readonly isLoading: boolean; readonly load: () => void } | undefined;
 }
 
-/** What `query` finds: at once what this page and this device know, then what the server answers. */
-export function useFound(query: string, deleted: boolean): Found {
+/** What `query` finds among the documents with all of some tags: at once what this page and this device know, then what the server answers. */
+export function useFound(query: string, deleted: boolean, tags: readonly string[]): Found {
   const settled = useSettled(query);
   const store = useDeviceStore();
   const cache = useQueryClient();
   const result = useInfiniteQuery({
     // An answer belongs to its question: one that comes late replaces nothing.
-    queryKey: [...documentsKey.found, { query: settled, deleted }],
+    queryKey: [...documentsKey.found, { query: settled, deleted, tags }],
     queryFn: ({ pageParam, signal }) =>
-      listDocuments({ query: settled, deleted, limit: pageLength, cursor: pageParam, signal }),
+      listDocuments({ query: settled, deleted, tags, limit: pageLength, cursor: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     enabled: settled !== "",
@@ -49,8 +50,11 @@ export function useFound(query: string, deleted: boolean): Found {
       ...shownDocuments(cache).map((each) => rowOf(each)),
       ...listKnownDocuments(store).map(rowOfKnown),
     ];
-    return searchLocally(distinctRows(known), query);
-  }, [answered, cache, deleted, query, store]);
+    return searchLocally(
+      distinctRows(known).filter((row) => hasTags(row.tags, tags)),
+      query,
+    );
+  }, [answered, cache, deleted, query, store, tags]);
   return {
     rows,
     isAnswered: answered !== undefined,

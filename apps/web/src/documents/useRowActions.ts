@@ -28,13 +28,21 @@ export interface RowActions {
   readonly copyLink: (row: Row) => void;
   /** Makes another document of the same text. */
   readonly duplicate: (row: Row) => void;
+  /** Asks for other tags of it. */
+  readonly editTags: (row: Row) => void;
+  /** Shows the documents that have a tag, and no others. */
+  readonly filterBy: (tag: string) => void;
   /** Says that code which is loaded when it is needed cannot be had. */
   readonly loadFailed: () => void;
 }
 
-export function useRowActions(): {
+/** What the page around the rows does. */
+type PageActions = Pick<RowActions, "editTags" | "filterBy">;
+
+export function useRowActions({ editTags, filterBy }: PageActions): {
   readonly actions: RowActions;
   readonly notice: DoneNotice | undefined;
+  readonly tell: (notice: DoneNotice) => void;
   readonly dismiss: () => void;
 } {
   const cache = useQueryClient();
@@ -70,12 +78,17 @@ export function useRowActions(): {
       });
     const duplicate = async ({ id }: Row) => {
       try {
-        const { title, language } = await cache.fetchQuery({
+        const { title, language, tags } = await cache.fetchQuery({
           queryKey: documentKey(id),
           queryFn: ({ signal }) => getDocument(id, signal),
         });
         const text = await getText(id);
-        const copy = await createDocument({ title: copyTitle(title), language: language ?? undefined, text });
+        const copy = await createDocument({
+          title: copyTitle(title),
+          language: language ?? undefined,
+          text,
+          tags: tags ?? [],
+        });
         void cache.invalidateQueries({ queryKey: documentsKey.all });
         setNotice({
           text: strings.documents.duplicated(copy.title),
@@ -91,6 +104,8 @@ export function useRowActions(): {
     };
     const loadFailed = () => tell(strings.notLoaded.brief);
     return {
+      editTags,
+      filterBy,
       loadFailed,
       duplicate: (row: Row) => void duplicate(row),
       trash,
@@ -98,6 +113,6 @@ export function useRowActions(): {
       rename,
       copyLink: (row: Row) => void copyLink(row),
     };
-  }, [cache, tell]);
-  return { actions, notice, dismiss };
+  }, [cache, tell, editTags, filterBy]);
+  return { actions, notice, tell: setNotice, dismiss };
 }

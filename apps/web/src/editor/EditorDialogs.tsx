@@ -1,6 +1,6 @@
 import type { LanguageDescription } from "@codemirror/language";
 import type { EditorView } from "@codemirror/view";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import type { DocumentSession } from "../collaboration/document-session";
 import { useDocumentSettings } from "../collaboration/useDocumentSettings";
@@ -19,12 +19,22 @@ const SettingsDialog = onDemand(() => import("../preferences/SettingsDialog"));
 const LanguagePicker = onDemand(() => import("../languages/LanguagePicker"));
 const IndentPicker = onDemand(() => import("./IndentPicker"));
 const InterfaceLanguagePicker = onDemand(() => import("../interface-language/InterfaceLanguagePicker"));
+const EditorTags = onDemand(() => import("../tags/EditorTags"));
 
-export type EditorDialog = "palette" | "shortcuts" | "settings" | "language" | "indent" | "interfaceLanguage";
+export type EditorDialog =
+  | "palette"
+  | "shortcuts"
+  | "settings"
+  | "language"
+  | "indent"
+  | "interfaceLanguage"
+  | "tags";
 
 interface EditorDialogsProps {
   readonly open: EditorDialog | undefined;
   readonly session: DocumentSession;
+  /** What the document is called. */
+  readonly name: string;
   readonly language: LanguageDescription;
   readonly preferences: Preferences;
   readonly preferenceStore: PreferenceStore;
@@ -37,7 +47,10 @@ interface EditorDialogsProps {
 
 /** What opens over the page, one at a time. */
 export function EditorDialogs(props: EditorDialogsProps) {
-  const { open, session, language, preferences, preferenceStore, commands, view, onClose, onFailure } = props;
+  const { open, session, name, language, preferences, preferenceStore, commands, view, onClose, onFailure } =
+    props;
+  const [wereTagsOpen, setTagsOpen] = useState(false);
+  if (open === "tags" && !wereTagsOpen) setTagsOpen(true);
   const shared = useDocumentSettings(session.settings);
   const [, navigate] = useLocation();
   const dialog = { onClose, onFailure, focusAfter: () => view?.focus() };
@@ -78,6 +91,9 @@ export function EditorDialogs(props: EditorDialogsProps) {
         />
       )}
       {open === "interfaceLanguage" && <InterfaceLanguagePicker {...dialog} />}
+      {wereTagsOpen && (
+        <EditorTags isOpen={open === "tags"} documentId={session.documentId} title={name} {...dialog} />
+      )}
     </>
   );
 }

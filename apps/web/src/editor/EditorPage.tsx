@@ -90,6 +90,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const mayWrite = permission.access === "write";
   const isMarkdown = language === markdown;
   const print = usePrinting({ getText: () => text.toString(), asPreview: mode !== "text" });
+  const editTags = () => (session.isDraft ? showToast(strings.tags.notYet) : setDialog("tags"));
   const commands = usePageCommands({
     palette: () => setDialog((open) => (open === "palette" ? undefined : "palette")),
     shortcuts: () => setDialog("shortcuts"),
@@ -101,6 +102,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     },
     documents: () => navigate("/"),
     rename: () => titleField.current?.select(),
+    tags: editTags,
     language: () => mayWrite && setDialog("language"),
     indent: () => mayWrite && setDialog("indent"),
     copyLink: async () =>
@@ -170,6 +172,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
           <MoreMenu
             onFind={() => view && searchCommand("openSearchPanel")(view)}
             onDownload={download}
+            onTags={editTags}
             onPalette={() => setDialog("palette")}
             onSettings={() => setDialog("settings")}
             onShortcuts={() => setDialog("shortcuts")}
@@ -232,6 +235,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
         <EditorDialogs
           open={dialog}
           session={session}
+          name={name}
           language={language}
           preferences={preferences}
           preferenceStore={preferenceStore}

@@ -1,4 +1,4 @@
-import { Command, Download, Keyboard, Search, SlidersHorizontal } from "lucide-react";
+import { Command, Download, Keyboard, Search, SlidersHorizontal, Tag } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactElement } from "react";
 import { ExportItems } from "../markdown/export/ExportItems";
@@ -14,6 +14,7 @@ export interface MoreMenuProps {
   readonly trigger: ReactElement;
   readonly onFind: () => void;
   readonly onDownload: () => void;
+  readonly onTags: () => void;
   readonly onPalette: () => void;
   readonly onSettings: () => void;
   readonly onShortcuts: () => void;
@@ -23,12 +24,15 @@ export interface MoreMenuProps {
 
 /** What else can be done to the document that is open, and the theme. */
 export default function MoreMenuPanel(props: MoreMenuProps) {
-  const { trigger, onFind, onDownload, onPalette, onSettings, onShortcuts, onExport } = props;
+  const { trigger, onFind, onDownload, onTags, onPalette, onSettings, onShortcuts, onExport } = props;
   const [theme, choose] = useTheme();
   return (
     <Menu trigger={trigger}>
       <MenuItem icon={Search} onSelect={onFind}>
         {strings.editor.find}
+      </MenuItem>
+      <MenuItem icon={Tag} onSelect={onTags}>
+        {strings.tags.edit}
       </MenuItem>
       {onExport === undefined ? (
         <MenuItem icon={Download} onSelect={onDownload}>

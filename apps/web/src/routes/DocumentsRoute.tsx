@@ -1,10 +1,11 @@
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { Queries } from "../api/queries";
 import { DocumentsBody } from "../documents/DocumentsBody";
 import { DoneToast } from "../documents/DoneToast";
 import { KeyHints } from "../documents/KeyHints";
 import { NewDocumentButton } from "../documents/NewDocumentButton";
 import { OnlyHere } from "../documents/OnlyHere";
+import type { Row } from "../documents/row";
 import { SearchBox } from "../documents/SearchBox";
 import { ShelfSwitch } from "../documents/ShelfSwitch";
 import { SortSelect } from "../documents/SortSelect";
@@ -16,10 +17,16 @@ import { useTypedQuery } from "../documents/useTypedQuery";
 import { Import } from "../import/Import";
 import { ImportButton } from "../import/ImportButton";
 import { useFileDrop } from "../import/useFileDrop";
+import { TagBar } from "../tags/TagBar";
+import { TagFilterButton } from "../tags/TagFilterButton";
+import { useTypedTag } from "../tags/useTypedTag";
+import { onDemand } from "../ui/on-demand";
 import { strings } from "../ui/strings";
 import { ThemeSwitch } from "../ui/ThemeSwitch";
 import { usePageTitle } from "../ui/usePageTitle";
 import { Wordmark } from "../ui/Wordmark";
+
+const TagsDialog = onDemand(() => import("../tags/TagsDialog"));
 
 /** `/`: every document, and the way to a new one. */
 export default function DocumentsRoute() {
@@ -33,11 +40,15 @@ export default function DocumentsRoute() {
 function DocumentsPage() {
   const [choice, choose] = useListChoice();
   const [typed, setTyped] = useTypedQuery(choice, choose);
+  const type = useTypedTag(typed, setTyped, choice, (tags) => choose({ tags }));
   const stars = useStars();
-  const { actions, notice, dismiss } = useRowActions();
+  const [tagged, editTags] = useState<Row>();
+  const filterBy = useCallback((tag: string) => choose({ tags: [tag] }), [choose]);
+  const { actions, notice, tell, dismiss } = useRowActions({ editTags, filterBy });
   const [files, setFiles] = useState<readonly File[]>();
   const isOver = useFileDrop(setFiles);
   const searchInput = useRef<HTMLInputElement>(null);
+  const tagButton = useRef<HTMLButtonElement>(null);
   const body = useRef<HTMLDivElement>(null);
   useSearchKey(searchInput);
   usePageTitle();
@@ -69,24 +80,52 @@ function DocumentsPage() {
           }}
         />
         <OnlyHere />
-        <SearchBox
-          input={searchInput}
-          value={typed}
-          onChange={setTyped}
-          onDown={() => firstRow()?.focus()}
-          onEnter={() => query !== "" && firstRow()?.click()}
-        />
+        <div className="flex gap-1">
+          <div className="grow">
+            <SearchBox
+              input={searchInput}
+              value={typed}
+              onChange={type}
+              onDown={() => firstRow()?.focus()}
+              onEnter={() => query !== "" && firstRow()?.click()}
+            />
+          </div>
+          <TagFilterButton
+            button={tagButton}
+            tags={choice.tags}
+            onChange={(tags) => choose({ tags })}
+            onFailure={(cause) => (cause === undefined ? actions.loadFailed() : tell({ text: cause }))}
+          />
+        </div>
         <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-2 py-2 pointer-coarse:min-h-11">
           <ShelfSwitch choice={choice} onChoose={choose} />
           {choice.shelf === "all" && query === "" && (
             <SortSelect sort={choice.sort} onChoose={(sort) => choose({ sort })} />
           )}
         </div>
+        <TagBar
+          tags={choice.tags}
+          onChange={(tags) => choose({ tags })}
+          focusAfter={() => tagButton.current?.focus()}
+        />
         <div ref={body} className="flex flex-col">
           <DocumentsBody choice={{ ...choice, query }} actions={actions} stars={stars} />
         </div>
         <KeyHints />
       </main>
+      {tagged !== undefined && (
+        <TagsDialog
+          documentId={tagged.id}
+          title={tagged.title || strings.untitled}
+          onDone={tell}
+          onClose={() => editTags(undefined)}
+          onFailure={() => {
+            editTags(undefined);
+            actions.loadFailed();
+          }}
+          focusAfter={() => searchInput.current?.focus()}
+        />
+      )}
       <DoneToast notice={notice} onDismiss={dismiss} />
     </div>
   );

@@ -29,6 +29,8 @@ interface PickerDialogProps {
   readonly label: string;
   readonly placeholder: string;
   readonly groups: readonly PickerGroup[];
+  /** What is said where there is nothing to choose. Default: that nothing matches. */
+  readonly nothing?: string;
   /** Told what is looked for, for those who fetch more items. */
   readonly onSearch?: (text: string) => void;
   readonly onClose: () => void;
@@ -41,6 +43,7 @@ export function PickerDialog({
   label,
   placeholder,
   groups,
+  nothing = strings.picker.nothing,
   onSearch,
   onClose,
   focusAfter,
@@ -87,9 +90,7 @@ export function PickerDialog({
               label={label}
               className="min-h-0 grow overflow-y-auto overscroll-contain p-1.5 [scroll-padding-block:0.375rem]"
             >
-              <Command.Empty className="px-3 py-6 text-center text-ink-soft text-sm">
-                {strings.picker.nothing}
-              </Command.Empty>
+              <Command.Empty className="px-3 py-6 text-center text-ink-soft text-sm">{nothing}</Command.Empty>
               {rankGroups(groups, search).map(({ heading, items }) => (
                 <Command.Group
                   key={heading ?? ""}
