@@ -55,9 +55,9 @@ export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar, onT
             className={`grid grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-4 rounded-control px-3 after:absolute after:inset-0 focus-visible:-outline-offset-2 sm:grid-cols-[minmax(0,1fr)_auto_8.5rem] ${tags.length === 0 ? "min-h-15 py-2.5" : "pt-2.5 pb-1.5"}`}
           >
             <span
-                dir="auto"
-                className={`truncate text-left font-medium ${title === "" ? "text-ink-faint" : "text-ink"}`}
-              >
+              dir="auto"
+              className={`truncate text-left font-medium ${title === "" ? "text-ink-faint" : "text-ink"}`}
+            >
               <MarkedText parts={markTitle(name, query)} />
             </span>
             <EditingBadge editors={editors} />
@@ -66,9 +66,9 @@ export function DocumentRow({ row, nowMs, query, actions, isStarred, onStar, onT
             </span>
             {snippet !== undefined && snippet.length > 0 && (
               <span
-                  dir="auto"
-                  className="col-span-full row-start-3 line-clamp-2 break-words pt-0.5 text-ink-soft text-sm sm:row-start-2"
-                >
+                dir="auto"
+                className="col-span-full row-start-3 line-clamp-2 break-words pt-0.5 text-ink-soft text-sm sm:row-start-2"
+              >
                 <MarkedText parts={snippet} />
               </span>
             )}
