@@ -2,6 +2,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { pageChunks, textPackages } from "./page-chunks.ts";
 
 /** Grammars of languages: there are 150 of them, and a person needs few; but for Markdown, which every text begins as. */
 const grammar =
@@ -19,20 +20,16 @@ function chunkFileName(modules: readonly string[]): string {
   return consistsOf(diagrams) ? "assets/diagrams/[name]-[hash].js" : "assets/[name]-[hash].js";
 }
 
-/** What both pages need, in few chunks. By itself the bundler would make one for each set of pages and panels. */
-const sharedChunks = [
+/** What the pages begin with, in few chunks. */
+const firstChunks = [
   // Before anything else: what asks for the first page and its words.
   {
     name: "first",
     test: /preload-helper|\/routes\/import-|\/interface-language\/(load-catalogue|page-language|interface-language)\./,
   },
   { name: "framework", test: /\/node_modules\/(react|react-dom|scheduler|wouter|regexparam|zod)\// },
-  {
-    name: "common",
-    // Dialogs and what they are made of bring much with them, and are not needed at first.
-    test: /\/src\/(api|collaboration|ui)\/(?!\w+Dialog|Menu\.|rank-groups)|\/documents\/(drafts|known-documents)|\/packages\/ids\/src\/|\/createLucideIcon/,
-    minShareCount: 4,
-  },
+  { name: "text", test: textPackages },
+  { name: pageChunks(), debugName: "pages" },
 ];
 
 const server = "http://127.0.0.1:8080";
@@ -116,7 +113,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds),
-        codeSplitting: { groups: sharedChunks },
+        codeSplitting: { groups: firstChunks },
       },
     },
     // The first year in which all browsers know light-dark().
