@@ -121,7 +121,7 @@ export const catalogue: Catalogue = {
     done: "Fertig",
     changed: (title) => `„${title}“ hat andere Schlagwörter`,
     more: (count, title) => `+${number(count)}: alle Schlagwörter von „${title}“`,
-    filter: "Nach Schlagwörtern filtern",
+    filter: "Schlagwörter als Filter",
     filterBy: (tag) => `Nur Dokumente mit dem Schlagwort ${tag}`,
     filterNoMore: (tag) => `Nicht mehr nur mit dem Schlagwort ${tag}`,
     find: "Schlagwort finden",
