@@ -119,6 +119,8 @@ test("two tabs of a device set the same copy aside, and one offer is made in eac
   otherWire.swallows = true;
   await editor.type("Here. ");
   await others.type("There. ");
+  // A tab sets aside what is on the device by then; what is on its way there makes an offer of its own.
+  await Promise.all([page, other].map(keptOnDevice));
   await Promise.all([wire.restore(), otherWire.restore()]);
   for (const { text, page: tab } of [editor, others]) {
     await expect(text).toHaveText("Kept. ");
@@ -239,3 +241,24 @@ test("a restored server keeps undone edits out, of clients that were connected a
   await graces.expectStatus("Saved");
   expect(await server.process.text(id)).toBe("Kept. Anew. ");
 });
+
+/** Resolves when all that this page has written to its documents' databases is there: transactions keep their order. */
+function keptOnDevice(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (const { name = "" } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      if (database.objectStoreNames.contains("updates")) {
+        await new Promise((resolve) => {
+          const reading = database.transaction("updates");
+          reading.oncomplete = resolve;
+          reading.objectStore("updates").count();
+        });
+      }
+      database.close();
+    }
+  });
+}
