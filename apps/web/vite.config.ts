@@ -25,7 +25,7 @@ const firstChunks = [
   // Before anything else: what asks for the first page and its words.
   {
     name: "first",
-    test: /preload-helper|\/routes\/import-|\/interface-language\/(load-catalogue|page-language|interface-language)\./,
+    test: /preload-helper|\/can-store-locally\.|\/routes\/import-|\/interface-language\/(load-catalogue|page-language|interface-language)\./,
   },
   { name: "framework", test: /\/node_modules\/(react|react-dom|scheduler|wouter|regexparam|zod)\// },
   { name: "text", test: textPackages },
@@ -65,11 +65,31 @@ const noSecondCarets: Plugin = {
   },
 };
 
+/** What every page begins with is asked for by the document, before the code that would ask for it has run. */
+const preloadFirstChunks: Plugin = {
+  name: "preload-first-chunks",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { bundle = {} }) =>
+      Object.values(bundle)
+        .filter(
+          (file) =>
+            file.type === "chunk" && ["rolldown-runtime", "framework", "common", "main"].includes(file.name),
+        )
+        .map(({ fileName }) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `/${fileName}` },
+          injectTo: "head",
+        })),
+  },
+};
+
 export default defineConfig({
   plugins: [
     keepEmacsKeys,
     plainLogging,
     noSecondCarets,
+    preloadFirstChunks,
     react(),
     tailwindcss(),
     VitePWA({

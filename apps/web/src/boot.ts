@@ -1,3 +1,4 @@
+import { canStoreLocally } from "./collaboration/can-store-locally";
 import { loadCatalogue } from "./interface-language/load-catalogue";
 import { pageLanguage } from "./interface-language/page-language";
 import { importDocumentsPage } from "./routes/import-documents-page";
@@ -5,7 +6,10 @@ import { importEditorPage } from "./routes/import-editor-page";
 
 // The first page and its words are asked for together with the application, rather than by it. Whoever shows them says
 // so where they cannot be had.
-const importFirstPage = window.location.pathname.startsWith("/d/") ? importEditorPage : importDocumentsPage;
+const isDocument = window.location.pathname.startsWith("/d/");
+const importFirstPage = isDocument ? importEditorPage : importDocumentsPage;
 loadCatalogue(pageLanguage).catch(() => undefined);
 importFirstPage().catch(() => undefined);
 void import("./main");
+// Databases take a moment to get ready, which is better spent while the code arrives.
+if (isDocument) void canStoreLocally();

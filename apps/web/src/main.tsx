@@ -13,12 +13,13 @@ import { speak, strings } from "./ui/strings";
 
 const store = openDeviceStore(() => window.localStorage);
 
-/** Code that comes so soon is not worth a placeholder. */
+/** What comes so soon is not worth a placeholder. */
 const placeholderMs = 200;
-const firstPage = window.location.pathname.startsWith("/d/") ? editorPage : documentsPage;
+const [, id] = /^\/d\/([^/]+)/.exec(window.location.pathname) ?? [];
+const firstPage = id === undefined ? documentsPage.prepare({}, store) : editorPage.prepare({ id }, store);
 const [catalogue] = await Promise.all([
   orRestart(() => loadCatalogue(pageLanguage)),
-  Promise.race([firstPage.preload(), new Promise((resolve) => setTimeout(resolve, placeholderMs))]),
+  Promise.race([firstPage, new Promise((resolve) => setTimeout(resolve, placeholderMs))]),
 ]);
 speak(catalogue);
 document.documentElement.lang = strings.locale;

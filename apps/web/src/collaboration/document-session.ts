@@ -46,6 +46,8 @@ export class DocumentSession {
   /** Whether the server does not know the document yet: the visit is one without a connection. */
   readonly isDraft: boolean;
   readonly setAside: SetAsideCopies;
+  /** Resolves when what this device has of the document is in the replica, or when it has nothing. */
+  readonly whenCopyLoaded: Promise<void>;
   readonly #onSetAside: () => void;
   readonly #store: DeviceStore;
   /** The name of the copy on this device. */
@@ -79,7 +81,7 @@ export class DocumentSession {
     window.addEventListener("storage", this.#onStorage);
     window.addEventListener("offline", this.#onOffline);
     window.addEventListener("online", this.#onOnline);
-    void this.#start();
+    this.whenCopyLoaded = this.#start();
   }
 
   /** The same object until something changes. */

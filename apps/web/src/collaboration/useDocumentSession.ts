@@ -1,33 +1,24 @@
 import { useEffect, useState } from "react";
 import { useDeviceStore } from "../ui/useDeviceStore";
-import { DocumentSession } from "./document-session";
-import { openSetAsideStore, SetAsideCopies } from "./set-aside-copies";
+import type { DocumentSession } from "./document-session";
+import { beginVisit, preparedVisit } from "./document-visit";
 
 /**
- * A visit to the document for as long as the component lives; undefined before its first effect. Another takes its place
- * when the document was restored to an earlier moment and the copy on this device was set aside.
+ * The session of a visit to the document, which lasts as long as the component; undefined before its first effect,
+ * unless the visit was prepared.
  */
 export function useDocumentSession(documentId: string): DocumentSession | undefined {
   const store = useDeviceStore();
-  const [session, setSession] = useState<DocumentSession>();
+  const [session, setSession] = useState(() => preparedVisit(documentId)?.session.get());
   useEffect(() => {
-    const setAside = new SetAsideCopies(documentId, openSetAsideStore());
-    const open = () =>
-      new DocumentSession({
-        documentId,
-        store,
-        setAside,
-        onSetAside: () => {
-          opened.destroy();
-          opened = open();
-          setSession(opened);
-        },
-      });
-    let opened = open();
-    setSession(opened);
+    const visit = beginVisit(documentId, store);
+    const show = () => setSession(visit.session.get());
+    show();
+    const unsubscribe = visit.session.subscribe(show);
     return () => {
+      unsubscribe();
       setSession(undefined);
-      opened.destroy();
+      visit.destroy();
     };
   }, [documentId, store]);
   return session;

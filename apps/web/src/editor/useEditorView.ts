@@ -1,6 +1,6 @@
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import * as Y from "yjs";
 import type { DocumentSession } from "../collaboration/document-session";
 import { equipWithSearch } from "../search/search-command";
@@ -23,7 +23,8 @@ export function useEditorView(
 ): EditorView | undefined {
   const [view, setView] = useState<EditorView>();
   const latest = useRef(configured);
-  useEffect(() => {
+  // Before the paint: where the text is there already, the first frame shows it.
+  useLayoutEffect(() => {
     if (parent.current === null) return;
     const { text, provider } = session;
     const undoManager = new Y.UndoManager(text);

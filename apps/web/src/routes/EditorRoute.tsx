@@ -2,11 +2,13 @@ import "../editor/editor.css";
 import { parseDocumentId } from "@scriptorium/ids";
 import { useEffect } from "react";
 import { Redirect } from "wouter";
+import { prepareVisit } from "../collaboration/document-visit";
 import { useDocumentSession } from "../collaboration/useDocumentSession";
 import { movedTo } from "../documents/drafts";
 import { EditorFrame } from "../editor/EditorFrame";
 import { EditorPage } from "../editor/EditorPage";
 import { NoText } from "../editor/NoText";
+import type { DeviceStore } from "../ui/device-store";
 import { useDeviceStore } from "../ui/useDeviceStore";
 
 /** `/d/:id`: a document. Loaded apart from the rest: the editor is the larger part of the code. */
@@ -21,6 +23,14 @@ export default function EditorRoute({ id }: { readonly id: string }) {
   const moved = movedTo(store, documentId);
   if (moved !== undefined) return <Redirect to={`/d/${moved}`} replace />;
   return <OpenDocument key={documentId} documentId={documentId} />;
+}
+
+/** Begins with what the first frame is to show. */
+export async function prepare({ id }: { readonly id: string }, store: DeviceStore): Promise<void> {
+  const documentId = parseDocumentId(id);
+  if (documentId !== undefined && movedTo(store, documentId) === undefined) {
+    await prepareVisit(documentId, store);
+  }
 }
 
 function OpenDocument({ documentId }: { readonly documentId: string }) {

@@ -1,13 +1,20 @@
 import { type ComponentType, lazy } from "react";
+import type { DeviceStore } from "../ui/device-store";
+
+interface PageModule<Props extends object> {
+  readonly default: ComponentType<Props>;
+  /** Begins with what the page shows first, before it is rendered. */
+  readonly prepare?: (props: Props, store: DeviceStore) => Promise<void>;
+}
 
 /** A page's code, loaded apart. */
 export class PageCode<Props extends object> {
-  readonly #import: () => Promise<{ default: ComponentType<Props> }>;
+  readonly #import: () => Promise<PageModule<Props>>;
   /** A component that suspends until the page is there. */
   readonly waiting: ComponentType<Props>;
   #loaded: ComponentType<Props> | undefined;
 
-  constructor(importPage: () => Promise<{ default: ComponentType<Props> }>) {
+  constructor(importPage: () => Promise<PageModule<Props>>) {
     this.#import = importPage;
     this.waiting = lazy(() => this.#load());
   }
@@ -20,6 +27,16 @@ export class PageCode<Props extends object> {
   /** Loads it before it is asked for. Where it cannot be had, whoever shows it says so. */
   async preload(): Promise<void> {
     await this.#load().catch(() => undefined);
+  }
+
+  /** Loads it, and has it begin. What fails is said by the page, or by whoever shows it. */
+  async prepare(props: Props, store: DeviceStore): Promise<void> {
+    try {
+      const page = await this.#load();
+      await page.prepare?.(props, store);
+    } catch {
+      // Said where it is shown.
+    }
   }
 
   async #load() {
