@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { chosen } from "./chosen";
 import { allowedCores, pin } from "./rooms/machine";
 import { drawTable } from "./rooms/report/table";
 import { type Outcome, runScenario } from "./rooms/run-scenario";
@@ -18,22 +19,6 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
   },
 });
-
-/** The members of `all` that a comma-separated list names; all of them without a list. */
-function chosen<Item>(
-  list: string | undefined,
-  all: readonly Item[],
-  nameOf: (item: Item) => string,
-): Item[] {
-  if (list === undefined) return [...all];
-  const names = list.split(",");
-  const unknown = names.find((name) => !all.some((item) => nameOf(item) === name));
-  if (unknown !== undefined) {
-    console.error(`There is no ${unknown}; there are ${all.map(nameOf).join(", ")}.`);
-    process.exit(1);
-  }
-  return all.filter((item) => names.includes(nameOf(item)));
-}
 
 /** Gives the load the first core and leaves the second to the servers; undefined where that cannot be. */
 function pinLoad(): number | undefined {
