@@ -8,6 +8,7 @@ import { createApp } from "./http/app";
 import type { Logger } from "./observability/logger";
 import { createMetrics } from "./observability/metrics";
 import { observeServer } from "./observability/observe-server";
+import type { Telemetry } from "./observability/telemetry/telemetry";
 import { Projections } from "./projections/projections";
 import { foldInWorker } from "./retention/fold-in-worker";
 import { Retention } from "./retention/retention";
@@ -47,6 +48,7 @@ const checkpointBudgetMs = 2000;
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { config, logger } = options;
   const metrics = createMetrics();
+  const telemetry = await createTelemetry(options, metrics);
   const logDirectory = join(config.dataDirectory, "log");
   const log = await EmbeddedLog.open({
     directory: logDirectory,
@@ -58,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     onCommit: ({ records, syncSeconds }) => {
       metrics.commitRecords.observe(records);
       metrics.commitSyncSeconds.observe(syncSeconds);
+      telemetry?.synced(syncSeconds);
     },
   });
   const projectionsFile = join(config.dataDirectory, "projections", "projections.db");
@@ -106,6 +109,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     closeDeleted: (id) => rooms.closeRoom(id, CloseCode.deleted, "the document was deleted"),
     metrics,
     logger,
+    telemetry,
     bodyBytesMax: config.messageBytesMax,
     webDirectory: options.webDirectory,
     notReadyBecause,
@@ -125,6 +129,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     limits: config.limits,
     metrics,
     logger,
+    tracer: telemetry?.edits,
   });
   gateway.attach(app.server);
   await app.listen({ port: config.port, host: config.host });
@@ -142,8 +147,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await search.close();
       await projections.close(checkpointBudgetMs);
       await log.close();
+      await telemetry?.close();
     },
   };
+}
+
+/** Undefined where no collector is configured: the packages for it are not even loaded then. */
+async function createTelemetry(
+  { config, logger }: ServerOptions,
+  { registry }: ReturnType<typeof createMetrics>,
+): Promise<Telemetry | undefined> {
+  if (config.telemetry === undefined) return undefined;
+  const { startTelemetry } = await import("./observability/telemetry/start-telemetry");
+  return startTelemetry(config.telemetry, registry, logger);
 }
 
 /** Undefined where everything is kept. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { TelemetryConfig } from "../observability/telemetry/telemetry";
 
 const MiB = 1024 * 1024;
 
@@ -30,6 +31,11 @@ const environment = z.object({
   SCRIPTORIUM_BYTES_PER_SECOND: atLeast(1024).default(8 * MiB),
   SCRIPTORIUM_SEND_BUFFER_BYTES: atLeast(64 * 1024).default(MiB),
   SCRIPTORIUM_TRUSTED_PROXIES: atLeast(0).default(0),
+  // OpenTelemetry's own names, which collectors are configured by everywhere.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default("scriptorium"),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.01),
+  OTEL_METRIC_EXPORT_INTERVAL: atLeast(100).default(60_000),
 });
 
 export interface Config {
@@ -43,6 +49,8 @@ export interface Config {
   readonly durability: "fsync" | "interval" | "os";
   /** Snowflake node, 0–1023: differs between servers that write to one log. */
   readonly node: number;
+  /** Undefined without a collector of OpenTelemetry. */
+  readonly telemetry: TelemetryConfig | undefined;
   /** Records older than this may be dropped; undefined keeps everything. */
   readonly historyDays: number | undefined;
   /** Largest WebSocket message and HTTP body accepted, in bytes. */
@@ -91,6 +99,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: data.SCRIPTORIUM_LOG_LEVEL,
     durability: data.SCRIPTORIUM_DURABILITY,
     node: data.SCRIPTORIUM_NODE,
+    telemetry:
+      data.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : Object.freeze({
+            endpoint: new URL(data.OTEL_EXPORTER_OTLP_ENDPOINT),
+            serviceName: data.OTEL_SERVICE_NAME,
+            sampled: data.OTEL_TRACES_SAMPLER_ARG,
+            metricsEveryMs: data.OTEL_METRIC_EXPORT_INTERVAL,
+          }),
     historyDays: data.SCRIPTORIUM_HISTORY_DAYS,
     messageBytesMax: data.SCRIPTORIUM_MESSAGE_BYTES_MAX,
     limits: Object.freeze({

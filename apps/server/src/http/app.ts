@@ -2,6 +2,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import type { Documents } from "../documents/documents";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
+import type { Telemetry } from "../observability/telemetry/telemetry";
 import { ProjectionsStoppedError } from "../projections/projections";
 import { isAllowedOrigin } from "../security/origin";
 import { LogUnavailableError } from "../storage/document-log";
@@ -16,6 +17,8 @@ export interface AppOptions extends DocumentsRoutesOptions {
   readonly documents: Documents;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** Undefined where no collector is configured. */
+  readonly telemetry?: Telemetry | undefined;
   readonly bodyBytesMax: number;
   readonly baseUrl: URL | undefined;
   readonly webDirectory: string;
@@ -39,6 +42,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     },
   });
   mapErrors(app, logger);
+  options.telemetry?.traceRequests(app);
   app.addHook("onResponse", async (request, reply) => {
     metrics.httpRequests.inc({ method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` });
   });

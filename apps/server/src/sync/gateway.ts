@@ -6,6 +6,7 @@ import { CloseCode, encodeAwareness, protocolVersion, writeAwarenessUpdate } fro
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
+import type { EditTracer } from "../observability/telemetry/edit-trace";
 import { isAllowedOrigin } from "../security/origin";
 import { Admission, type AdmissionLimits, type Refusal } from "./admission";
 import { encodeFrame } from "./frame";
@@ -15,7 +16,7 @@ import { type Pulse, showsLife } from "./pulse";
 import type { Resumption } from "./resumption";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
-import { Session, type SessionContext, type SessionLimits } from "./session";
+import { Session, type SessionContext, type SessionLimits, type SessionOptions } from "./session";
 
 export interface GatewayOptions {
   readonly rooms: Rooms;
@@ -27,6 +28,8 @@ export interface GatewayOptions {
   readonly limits: SessionLimits & AdmissionLimits;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** Undefined where no edits are followed. */
+  readonly tracer?: EditTracer | undefined;
 }
 
 /** Time between two pings. */
@@ -62,10 +65,10 @@ export class Gateway {
   #draining = false;
 
   constructor(options: GatewayOptions) {
-    const { metrics, logger, limits, messageBytesMax } = options;
+    const { metrics, logger, limits, messageBytesMax, tracer } = options;
     const actors = new UlidGenerator();
     this.#options = options;
-    this.#context = { metrics, logger, limits, mintAuthor: () => ulidToBytes(actors.next()) };
+    this.#context = { metrics, logger, limits, tracer, mintAuthor: () => ulidToBytes(actors.next()) };
     this.#admission = new Admission(limits);
     const shared = {
       noServer: true,
@@ -166,7 +169,9 @@ export class Gateway {
         if (!(webSocket instanceof GatewaySocket)) throw new Error("a socket of another class");
         accepted = true;
         const extended = url.searchParams.get("v") === protocolVersion;
-        this.#accept(webSocket, new Outbox(socket), room, extended, resumption);
+        const traceParent = traceParentOf(request, url.searchParams);
+        const outbox = new Outbox(socket);
+        this.#accept({ socket: webSocket, outbox, room, extended, resumption, traceParent });
       });
     } finally {
       // Refused, or the client left while the room was being opened.
@@ -221,15 +226,10 @@ export class Gateway {
     });
   }
 
-  #accept(
-    socket: GatewaySocket,
-    outbox: Outbox,
-    room: Room,
-    extended: boolean,
-    resumption: Resumption | undefined,
-  ): void {
+  #accept(options: SessionOptions & { readonly socket: GatewaySocket }): void {
     const { metrics } = this.#options;
-    const session = new Session({ socket, outbox, room, extended, resumption }, this.#context);
+    const { socket, resumption } = options;
+    const session = new Session(options, this.#context);
     socket.session = session;
     this.#sockets.add(socket);
     this.#peak = Math.max(this.#peak, this.#sockets.size);
@@ -295,6 +295,12 @@ export class Gateway {
     this.#silent.set(socket, { beats, pulse });
     return beats === silentBeatsMax;
   }
+}
+
+/** Browsers cannot set the headers of a WebSocket: their clients name the trace in the address. */
+function traceParentOf({ headers }: IncomingMessage, parameters: URLSearchParams): string | undefined {
+  const { traceparent } = headers;
+  return (typeof traceparent === "string" ? traceparent : parameters.get("traceparent")) ?? undefined;
 }
 
 function offersCompression({ headers }: IncomingMessage): boolean {

@@ -1,6 +1,7 @@
 import type { DocumentId } from "@scriptorium/ids";
 import { CloseCode, type DocumentEvent } from "@scriptorium/protocol";
 import type { Metrics } from "../observability/metrics";
+import type { EditTrace } from "../observability/telemetry/edit-trace";
 import type { Checkpoint } from "../projections/checkpoint";
 import type { Appended, DocumentLog } from "../storage/document-log";
 import { Stream, TextKind } from "../storage/stream";
@@ -39,6 +40,8 @@ interface Commit {
   readonly durable: Promise<void>;
   readonly startedAtMs: number;
   readonly acknowledgements: Map<Member, number>;
+  /** Of the edit among them that is followed. */
+  trace: EditTrace | undefined;
   revision: bigint;
 }
 
@@ -100,6 +103,11 @@ export class Room {
     return this.#members.size === 0 && this.#commit === undefined;
   }
 
+  /** Whether an edit is followed that is not on the disk yet. */
+  get isTraced(): boolean {
+    return this.#commit?.trace !== undefined;
+  }
+
   /** Position of the newest record that the room took. */
   get position(): number {
     return this.#position;
@@ -151,9 +159,10 @@ export class Room {
    * {@link acknowledgeWhenDurable}.
    *
    * @param update may be a view of a larger buffer
+   * @param trace of an edit that is followed; none other is on its way
    * @throws {LogUnavailableError} and then nothing was taken.
    */
-  take(member: Member, author: Uint8Array, update: Uint8Array, facts: UpdateFacts): void {
+  take(member: Member, author: Uint8Array, update: Uint8Array, facts: UpdateFacts, trace?: EditTrace): void {
     const { log, metrics } = this.#context;
     const appended = log.append({
       key: this.key,
@@ -165,7 +174,11 @@ export class Room {
     const { position, revision } = appended;
     this.content.add({ position, revision, update: copyPooled(update) }, facts);
     this.#position = position;
-    this.#joinCommit(appended);
+    const commit = this.#joinCommit(appended);
+    if (trace !== undefined) {
+      commit.trace = trace;
+      trace.appended(position, revision);
+    }
     this.#relayFrom(member);
     if (this.content.turnLength >= turnLengthMax) this.relay();
     metrics.edits.inc();
@@ -184,6 +197,7 @@ export class Room {
     this.#sender = undefined;
     const updates = this.content.endTurn();
     const receivers = this.#members.size - (sender !== "several" && this.#members.has(sender) ? 1 : 0);
+    this.#commit?.trace?.relayed(receivers);
     if (receivers === 0) return;
     const frames = updates.flatMap(encodeUpdateFrame);
     for (const member of this.#members) {
@@ -252,22 +266,24 @@ export class Room {
     this.#sender = this.#sender === undefined || this.#sender === member ? member : "several";
   }
 
-  #joinCommit({ durable, revision }: Appended): void {
+  #joinCommit({ durable, revision }: Appended): Commit {
     if (this.#commit?.durable === durable) {
       this.#commit.revision = revision;
-      return;
+      return this.#commit;
     }
     const commit: Commit = {
       durable,
       startedAtMs: performance.now(),
       acknowledgements: new Map(),
+      trace: undefined,
       revision,
     };
     this.#commit = commit;
     durable.then(
       () => this.#committed(commit),
-      (error: unknown) => this.#failed(error),
+      (error: unknown) => this.#failed(commit, error),
     );
+    return commit;
   }
 
   #committed(commit: Commit): void {
@@ -275,12 +291,14 @@ export class Room {
     this.relay();
     if (this.#commit === commit) this.#commit = undefined;
     this.#revision = commit.revision;
+    commit.trace?.durable();
     this.#context.metrics.durableSeconds.observe((performance.now() - commit.startedAtMs) / 1000);
     for (const [member, messages] of commit.acknowledgements) member.acknowledge(messages, commit.revision);
     this.#scheduleNote();
   }
 
-  #failed(error: unknown): void {
+  #failed({ trace }: Commit, error: unknown): void {
+    trace?.failed(error);
     this.#hasFailed = true;
     this.#context.onFailure(this, error);
     this.closeAll(CloseCode.overloaded, "the server cannot write to its disk");

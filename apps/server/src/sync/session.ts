@@ -11,6 +11,7 @@ import {
 import type { RawData, WebSocket } from "ws";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
+import type { EditTrace, EditTracer } from "../observability/telemetry/edit-trace";
 import { LogUnavailableError } from "../storage/document-log";
 import { encodeDurableFrame, encodeFrame, encodeUpdateFrame } from "./frame";
 import { HeldUpdates } from "./held-updates";
@@ -39,6 +40,8 @@ export interface SessionContext {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly limits: SessionLimits;
+  /** Undefined where no edits are followed. */
+  readonly tracer?: EditTracer | undefined;
   /** An ID for a new author, as bytes. */
   readonly mintAuthor: () => Uint8Array;
 }
@@ -51,6 +54,8 @@ export interface SessionOptions {
   readonly extended: boolean;
   /** What the client lacks, if it has named what it has seen. */
   readonly resumption: Resumption | undefined;
+  /** The W3C trace context that the client or a proxy has named when it connected. */
+  readonly traceParent?: string | undefined;
 }
 
 const burstSeconds = 30;
@@ -64,6 +69,7 @@ export class Session implements Member {
   readonly #socket: WebSocket;
   readonly #outbox: Outbox;
   readonly #extended: boolean;
+  readonly #traceParent: string | undefined;
   /** Until the first step 1 is answered: it may hold many records, and the connection may stay for days. */
   #resumption: Resumption | undefined;
   #messages: TokenBucket | undefined;
@@ -91,6 +97,7 @@ export class Session implements Member {
     this.#outbox = options.outbox;
     this.room = options.room;
     this.#extended = options.extended;
+    this.#traceParent = options.traceParent;
     this.#resumption = options.resumption;
   }
 
@@ -237,11 +244,12 @@ export class Session implements Member {
   }
 
   #receiveUpdate(update: Uint8Array): void {
+    const trace = this.#beginTrace(update);
     const facts = readUpdateFacts(update);
     const message = ++this.#received;
     const judgement = this.room.content.judge(facts);
     if (judgement === "gap") this.#hold(message, update, facts);
-    else this.#takeIfNew(update, facts, judgement);
+    else this.#takeIfNew(update, facts, judgement, trace);
     this.room.acknowledgeWhenDurable(this);
   }
 
@@ -264,7 +272,14 @@ export class Session implements Member {
     this.#takeIfNew(update, facts, judgement);
   }
 
-  #takeIfNew(update: Uint8Array, facts: UpdateFacts, judgement: "new" | "known"): void {
+  /** Of the edits of a document that become durable together, at most one is followed. */
+  #beginTrace(update: Uint8Array): EditTrace | undefined {
+    const { tracer } = this.#context;
+    if (tracer === undefined || this.room.isTraced) return undefined;
+    return tracer.begin(this.room.documentId, this.#traceParent, update.length);
+  }
+
+  #takeIfNew(update: Uint8Array, facts: UpdateFacts, judgement: "new" | "known", trace?: EditTrace): void {
     const { metrics, limits, mintAuthor } = this.#context;
     const room = this.room;
     if (judgement === "known") {
@@ -276,7 +291,7 @@ export class Session implements Member {
       throw new ProtocolError("TOO_LARGE", `the document is full: it has ${room.content.bytes} bytes`);
     }
     this.#author ??= mintAuthor();
-    room.take(this, this.#author, update, facts);
+    room.take(this, this.#author, update, facts, trace);
   }
 
   /** A client that comes back may type before it has handed over what it typed offline. */
