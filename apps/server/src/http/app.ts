@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { UlidGenerator } from "@scriptorium/ids";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import type { Documents } from "../documents/documents";
 import type { Logger } from "../observability/logger";
@@ -35,6 +37,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { documents, metrics, logger, notReadyBecause } = options;
   const app = Fastify({
     logger: false,
+    genReqId: requestIdOf,
     bodyLimit: options.bodyBytesMax,
     // What fails before there is a route, such as an address that cannot be decoded.
     frameworkErrors: (error, _request, reply) => {
@@ -43,7 +46,21 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   mapErrors(app, logger);
   options.telemetry?.traceRequests(app);
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
   app.addHook("onResponse", async (request, reply) => {
+    logger.debug(
+      {
+        request: request.id,
+        method: request.method,
+        // Not the address: that may hold what somebody searched for.
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      "request",
+    );
     metrics.httpRequests.inc({ method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` });
   });
   app.addHook("onRequest", async (request, reply) => {
@@ -72,6 +89,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   idsRoutes(app, documents);
   await webApp(app, options.webDirectory);
   return app;
+}
+
+const requestIds = new UlidGenerator();
+
+/** What a proxy calls the request, or else a new ULID. */
+function requestIdOf({ headers }: { readonly headers: IncomingHttpHeaders }): string {
+  const given = headers["x-request-id"];
+  return typeof given === "string" && /^[\w.:-]{1,64}$/.test(given) ? given : requestIds.next();
 }
 
 function mapErrors(app: FastifyInstance, logger: Logger): void {

@@ -242,6 +242,7 @@ export class Gateway {
     socket.on("error", this.#onError);
     socket.on("close", this.#onClose);
     session.start();
+    if (this.#isNoting) this.#note("connected", session);
   }
 
   readonly #onPong = answering((socket) => {
@@ -264,7 +265,21 @@ export class Gateway {
     if (session === undefined) return;
     session.end();
     this.#options.rooms.release(session.room);
+    if (this.#isNoting) this.#note("disconnected", session);
   });
+
+  /** Thousands may come at once: not even an ID is made for a line that nobody wants. */
+  get #isNoting(): boolean {
+    return this.#options.logger.isLevelEnabled("debug");
+  }
+
+  #note(event: string, { connectionId, room }: Session): void {
+    const { logger } = this.#options;
+    logger.debug(
+      { connection: connectionId, document: room.documentId, revision: String(room.revision) },
+      event,
+    );
+  }
 
   #waitingBytes(): number {
     let bytes = 0;

@@ -1,3 +1,4 @@
+import { ulidFromBytes } from "@scriptorium/ids";
 import {
   CloseCode,
   type DocumentEvent,
@@ -122,6 +123,11 @@ export class Session implements Member {
   end(): void {
     this.#closing = true;
     this.room.leave(this);
+  }
+
+  /** A ULID: in the log of events, and the author of what this connection edits. */
+  get connectionId(): string {
+    return ulidFromBytes(this.#authorId());
   }
 
   get pulse(): Pulse {
@@ -280,7 +286,7 @@ export class Session implements Member {
   }
 
   #takeIfNew(update: Uint8Array, facts: UpdateFacts, judgement: "new" | "known", trace?: EditTrace): void {
-    const { metrics, limits, mintAuthor } = this.#context;
+    const { metrics, limits } = this.#context;
     const room = this.room;
     if (judgement === "known") {
       metrics.updatesKnown.inc();
@@ -290,8 +296,13 @@ export class Session implements Member {
     if (facts.structs.length > 0 && room.content.bytes > limits.documentBytesMax) {
       throw new ProtocolError("TOO_LARGE", `the document is full: it has ${room.content.bytes} bytes`);
     }
-    this.#author ??= mintAuthor();
-    room.take(this, this.#author, update, facts, trace);
+    room.take(this, this.#authorId(), update, facts, trace);
+  }
+
+  /** Most connections only read, and need none. */
+  #authorId(): Uint8Array {
+    this.#author ??= this.#context.mintAuthor();
+    return this.#author;
   }
 
   /** A client that comes back may type before it has handed over what it typed offline. */
@@ -397,16 +408,20 @@ export class Session implements Member {
     const { metrics, logger } = this.#context;
     if (error instanceof ProtocolError) {
       metrics.messagesRejected.inc({ reason: error.code.toLowerCase() });
-      logger.info({ reason: error.message, document: this.room.documentId }, "message refused");
+      logger.info({ reason: error.message, ...this.#names() }, "message refused");
       this.close(error.closeCode, error.message);
     } else if (error instanceof LogUnavailableError) {
       metrics.messagesRejected.inc({ reason: "log_unavailable" });
       this.close(CloseCode.overloaded, "the server cannot write to its disk");
     } else {
       metrics.messagesRejected.inc({ reason: "internal" });
-      logger.error({ err: error, document: this.room.documentId }, "message failed");
+      logger.error({ err: error, ...this.#names() }, "message failed");
       this.close(1011, "internal error");
     }
+  }
+
+  #names() {
+    return { connection: this.connectionId, document: this.room.documentId };
   }
 }
 
