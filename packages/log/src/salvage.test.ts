@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { FaultyFiles, systemError } from "../test/faulty-files";
 import {
   appendEach,
@@ -8,6 +8,7 @@ import {
   fingerprint,
   logErrorOf,
   numbers,
+  onceWritten,
   openLog,
   positionsOf,
   recordOf,
@@ -103,14 +104,22 @@ test("gives up what a damaged segment lost at its end, and a segment that is mis
 });
 
 /** A closed log of 60 records in plain segments of about eighteen. */
+/** A directory with a closed log of 60 records in plain segments. */
+let sixtyRecords: () => Promise<string>;
+
+beforeAll(async () => {
+  sixtyRecords = await onceWritten(async (directory) => {
+    const log = await Log.open({ directory, segmentBytesMax: 1400, sealing: false });
+    await appendEach(
+      log,
+      numbers(1, 60).map((each) => recordOf(each)),
+    );
+    await log.close();
+  });
+});
+
 async function manySegments(): Promise<{ directory: string; paths: string[] }> {
-  const directory = await temporaryDirectory();
-  const log = await Log.open({ directory, segmentBytesMax: 1400, sealing: false });
-  await appendEach(
-    log,
-    numbers(1, 60).map((each) => recordOf(each)),
-  );
-  await log.close();
+  const directory = await sixtyRecords();
   const names = (await readdir(directory)).filter((name) => name.endsWith(".seg")).sort();
   return { directory, paths: names.map((name) => join(directory, name)) };
 }

@@ -1,12 +1,13 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { FaultyFiles, Gate, systemError } from "../test/faulty-files";
 import {
   appendEach,
   collect,
   logErrorOf,
   numbers,
+  onceWritten,
   openLog,
   positionsOf,
   recordOf,
@@ -19,15 +20,17 @@ import { verifyLog } from "./verify";
 const inputs = numbers(1, 60).map((number) => recordOf(number));
 const records = inputs.map((input, index) => ({ ...input, position: index + 1 }));
 
-/** A closed log of 60 records in four segments, none of them sealed: byte for byte the same each time. */
-async function unsealed(): Promise<string> {
-  const directory = await temporaryDirectory();
-  const always = { clock: () => 1_700_000_000_000, random32: () => 7 };
-  const log = await Log.open({ directory, segmentBytesMax: 1400, sealing: false, ...always });
-  await appendEach(log, inputs);
-  await log.close();
-  return directory;
-}
+/** A directory with a closed log of 60 records in four segments, none of them sealed: byte for byte the same each time. */
+let unsealed: () => Promise<string>;
+
+beforeAll(async () => {
+  unsealed = await onceWritten(async (directory) => {
+    const always = { clock: () => 1_700_000_000_000, random32: () => 7 };
+    const log = await Log.open({ directory, segmentBytesMax: 1400, sealing: false, ...always });
+    await appendEach(log, inputs);
+    await log.close();
+  });
+});
 
 async function sealNames(directory: string): Promise<string[]> {
   return (await readdir(directory)).filter((name) => name !== "LOCK").sort();

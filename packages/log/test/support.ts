@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -14,6 +14,27 @@ export async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "log-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   return directory;
+}
+
+/**
+ * Makes a log once, by what `write` does to a directory. Resolves with what makes a directory for the running test with
+ * a copy of its files: writing the log each time would cost a sync for each record.
+ */
+export async function onceWritten(
+  write: (directory: string) => Promise<void>,
+): Promise<() => Promise<string>> {
+  const original = await mkdtemp(join(tmpdir(), "log-"));
+  await write(original);
+  const names = (await readdir(original)).filter((name) => name !== "LOCK");
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, bytes: await readFile(join(original, name)) })),
+  );
+  await rm(original, { recursive: true });
+  return async () => {
+    const directory = await temporaryDirectory();
+    for (const { name, bytes } of files) await writeFile(join(directory, name), bytes);
+    return directory;
+  };
 }
 
 /** Opens a log that is closed after the running test. */
