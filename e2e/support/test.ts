@@ -57,8 +57,29 @@ interface Fixtures {
   readonly person: (name: string, device?: BrowserContextOptions) => Promise<Person>;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Starts the server that stories of one worker share when the first of them asks for it. */
+  readonly sharedServer: () => Promise<TestServer>;
+}
+
+/** A story with a server of its own, to stop and to configure, and with no documents but its own. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
   serverEnv: [{}, { option: true }],
+
+  sharedServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads off the pattern what a fixture depends on.
+    async ({}, use) => {
+      const directory = await temporaryDirectory();
+      let server: Promise<TestServer> | undefined;
+      await use(() => {
+        server ??= TestServer.start(join(directory.path, "data"));
+        return server;
+      });
+      await (await server)?.process.stop();
+      await directory.remove();
+    },
+    { scope: "worker" },
+  ],
 
   server: async ({ serverEnv }, use) => {
     const directory = await temporaryDirectory();
@@ -87,6 +108,14 @@ export const test = base.extend<Fixtures>({
       await network.close();
     }
   },
+});
+
+/**
+ * A story on a server that others use, too: starting one takes as long as a short story. For those that leave it as it
+ * is, and look only at documents that they open by their address.
+ */
+export const testOnSharedServer = test.extend({
+  server: async ({ sharedServer }, use) => use(await sharedServer()),
 });
 
 export { expect } from "@playwright/test";

@@ -1,8 +1,8 @@
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
-test("pages meet WCAG 2.2 AA, in light and dark", async ({ person }) => {
+testAlone("pages meet WCAG 2.2 AA, in light and dark", async ({ person }) => {
   const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
   await ada.page.goto("/");
   await expect(ada.page.getByRole("heading", { name: "A blank page is waiting" })).toBeVisible();

@@ -1,9 +1,9 @@
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 import { Wire } from "../support/wire";
 
-test("a visit goes on from where the last one stood", async ({ server, person }) => {
+testAlone("a visit goes on from where the last one stood", async ({ server, person }) => {
   const { page } = await person("Ada");
   const wire = await Wire.tap(page);
   const editor = await Editor.create(page);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
 /** What the line below the text says, which is the way to change it. */
@@ -240,7 +240,7 @@ async function openPalette(page: Page): Promise<void> {
 }
 
 test.describe("the command palette", () => {
-  test("runs commands and opens documents by the keyboard alone", async ({ person }) => {
+  testAlone("runs commands and opens documents by the keyboard alone", async ({ person }) => {
     const { page } = await person("Ada");
     const other = await Editor.create(page);
     await other.title.fill("Shopping list");
@@ -270,7 +270,7 @@ test.describe("the command palette", () => {
     await expect(editor.title).toHaveValue("Shopping list");
   });
 
-  test("opens documents that this device knows without the server", async ({ person }) => {
+  testAlone("opens documents that this device knows without the server", async ({ person }) => {
     const { page, network } = await person("Ada");
     const editor = await Editor.create(page);
     await editor.title.fill("Night train");

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import type { CDPSession, Locator, Page } from "@playwright/test";
 import { stockClient, synced, textOf } from "../../apps/server/test/harness/clients";
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 
 /** What an input method does, by way of the browser's own. */
 class InputMethod {
@@ -184,31 +184,31 @@ test("every line runs as its own letters do, and carets stand and move according
   await expect(preview.getByText("Latin words")).toHaveAttribute("dir", "auto");
 });
 
-test("titles and names that run from right to left keep the documents page in order", async ({
-  server,
-  person,
-}) => {
-  const title = "قائمة المشتريات (2026)!";
-  const long = "שלום ".repeat(40).trim();
-  for (const each of ["Latin", title, long]) await server.process.createDocument({ title: each });
-  const { page } = await person("עדה");
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto("/");
-  const row = page.getByRole("link", { name: title });
-  await expect(row).toBeVisible();
-  await expect(page.getByRole("listitem")).toHaveCount(3);
-  const boxes = await page
-    .getByRole("listitem")
-    .evaluateAll((all) => all.map((each) => [each.scrollWidth - each.clientWidth, each.clientHeight]));
-  // All of one height, and nothing hangs out.
-  expect(new Set(boxes.map(String)).size).toBe(1);
-  expect(boxes[0]?.[0]).toBe(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  await row.click();
-  const editor = new Editor(page);
-  await expect(editor.title).toHaveValue(title);
-  await expect(editor.title).toHaveCSS("direction", "rtl");
-});
+testAlone(
+  "titles and names that run from right to left keep the documents page in order",
+  async ({ server, person }) => {
+    const title = "قائمة المشتريات (2026)!";
+    const long = "שלום ".repeat(40).trim();
+    for (const each of ["Latin", title, long]) await server.process.createDocument({ title: each });
+    const { page } = await person("עדה");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/");
+    const row = page.getByRole("link", { name: title });
+    await expect(row).toBeVisible();
+    await expect(page.getByRole("listitem")).toHaveCount(3);
+    const boxes = await page
+      .getByRole("listitem")
+      .evaluateAll((all) => all.map((each) => [each.scrollWidth - each.clientWidth, each.clientHeight]));
+    // All of one height, and nothing hangs out.
+    expect(new Set(boxes.map(String)).size).toBe(1);
+    expect(boxes[0]?.[0]).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await row.click();
+    const editor = new Editor(page);
+    await expect(editor.title).toHaveValue(title);
+    await expect(editor.title).toHaveCSS("direction", "rtl");
+  },
+);
 
 const family = "👩‍👩‍👧‍👦";
 const flag = "🇺🇳";
@@ -352,37 +352,37 @@ test("a text file that is dropped on the text is inserted there; what is none is
 test.describe("where one change may not be large", () => {
   test.use({ serverEnv: { SCRIPTORIUM_MESSAGE_BYTES_MAX: "65536" } });
 
-  test("a paste past the limit is refused in words, nothing is lost, and writing goes on after undoing it", async ({
-    server,
-    person,
-  }) => {
-    const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
-    const adas = await open(ada.page, "kept\n");
-    const graces = await Editor.join(grace.page, adas);
-    await ada.context.grantPermissions(["clipboard-read", "clipboard-write"]);
-    const pasted = "0123456789abcdef\n".repeat(5000);
-    await ada.page.evaluate((words) => navigator.clipboard.writeText(words), pasted);
-    await ada.page.keyboard.press("ControlOrMeta+End");
-    await ada.page.keyboard.press("ControlOrMeta+v");
+  testAlone(
+    "a paste past the limit is refused in words, nothing is lost, and writing goes on after undoing it",
+    async ({ server, person }) => {
+      const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+      const adas = await open(ada.page, "kept\n");
+      const graces = await Editor.join(grace.page, adas);
+      await ada.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      const pasted = "0123456789abcdef\n".repeat(5000);
+      await ada.page.evaluate((words) => navigator.clipboard.writeText(words), pasted);
+      await ada.page.keyboard.press("ControlOrMeta+End");
+      await ada.page.keyboard.press("ControlOrMeta+v");
 
-    const alert = ada.page.getByRole("alert");
-    await expect(alert).toContainText("larger than the server accepts");
-    await adas.expectStatus(/Too large/);
-    // All of it is still here, to be copied.
-    await ada.page.getByRole("button", { name: "Copy text" }).click();
-    await expect(ada.page.getByText("Text copied")).toBeVisible();
-    expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(`kept\n${pasted}`);
-    await expect.poll(() => graces.content()).toBe("kept\n");
-    await graces.type("by Grace");
+      const alert = ada.page.getByRole("alert");
+      await expect(alert).toContainText("larger than the server accepts");
+      await adas.expectStatus(/Too large/);
+      // All of it is still here, to be copied.
+      await ada.page.getByRole("button", { name: "Copy text" }).click();
+      await expect(ada.page.getByText("Text copied")).toBeVisible();
+      expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(`kept\n${pasted}`);
+      await expect.poll(() => graces.content()).toBe("kept\n");
+      await graces.type("by Grace");
 
-    await adas.text.focus();
-    await ada.page.keyboard.press("ControlOrMeta+z");
-    await ada.page.getByRole("button", { name: "Try again" }).click();
-    await adas.expectStatus("Saved");
-    await expect.poll(() => adas.content()).toBe("kept\nby Grace");
-    await adas.type(" and Ada");
-    await expect.poll(() => graces.content()).toBe("kept\nby Grace and Ada");
-    await adas.expectStatus("Saved");
-    expect(await server.process.text(adas.documentId)).toBe("kept\nby Grace and Ada");
-  });
+      await adas.text.focus();
+      await ada.page.keyboard.press("ControlOrMeta+z");
+      await ada.page.getByRole("button", { name: "Try again" }).click();
+      await adas.expectStatus("Saved");
+      await expect.poll(() => adas.content()).toBe("kept\nby Grace");
+      await adas.type(" and Ada");
+      await expect.poll(() => graces.content()).toBe("kept\nby Grace and Ada");
+      await adas.expectStatus("Saved");
+      expect(await server.process.text(adas.documentId)).toBe("kept\nby Grace and Ada");
+    },
+  );
 });

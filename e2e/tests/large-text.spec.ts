@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor";
 import { Figures } from "../support/figures";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test } from "../support/test";
 
 /** A document with `text`, on the server. */
 async function make(page: Page, text: string): Promise<string> {

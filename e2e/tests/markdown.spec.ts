@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { xssCorpus } from "../../apps/web/test/xss-corpus";
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
 /** The preview, found as a reader finds it. */
@@ -399,7 +399,7 @@ test("no payload of the corpus runs in the preview", async ({ person }) => {
   }
 });
 
-test("no payload of the corpus runs in a title or in a name", async ({ person }) => {
+testAlone("no payload of the corpus runs in a title or in a name", async ({ person }) => {
   test.setTimeout(120_000);
   const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
   const alarms = await watch(ada.page);

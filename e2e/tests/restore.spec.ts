@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 import { Wire } from "../support/wire";
 
@@ -204,43 +204,43 @@ test("the offer works by keyboard, on a phone, in the dark, and discarding can b
   await expect(offer(page)).toHaveCount(0);
 });
 
-test("a restored server keeps undone edits out, of clients that were connected and of one that was offline", async ({
-  server,
-  person,
-}) => {
-  const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
-  const adas = await Editor.create(ada.page);
-  await adas.type("Kept. ");
-  const graces = await Editor.join(grace.page, adas);
-  await expect(graces.text).toHaveText("Kept. ");
-  await adas.expectStatus("Saved");
-  const id = adas.documentId;
-  const moment = new Date();
-  await expect.poll(() => Date.now()).toBeGreaterThan(moment.getTime() + 10);
-  await adas.type("Undone. ");
-  await expect(graces.text).toHaveText("Kept. Undone. ");
-  await adas.expectStatus("Saved");
-  grace.network.cut();
-  await graces.type("Offline.");
-  await graces.expectStatus(/on this device/);
+testAlone(
+  "a restored server keeps undone edits out, of clients that were connected and of one that was offline",
+  async ({ server, person }) => {
+    const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+    const adas = await Editor.create(ada.page);
+    await adas.type("Kept. ");
+    const graces = await Editor.join(grace.page, adas);
+    await expect(graces.text).toHaveText("Kept. ");
+    await adas.expectStatus("Saved");
+    const id = adas.documentId;
+    const moment = new Date();
+    await expect.poll(() => Date.now()).toBeGreaterThan(moment.getTime() + 10);
+    await adas.type("Undone. ");
+    await expect(graces.text).toHaveText("Kept. Undone. ");
+    await adas.expectStatus("Saved");
+    grace.network.cut();
+    await graces.type("Offline.");
+    await graces.expectStatus(/on this device/);
 
-  await server.restoreTo(moment);
-  await expect(adas.text).toHaveText("Kept. ");
-  await adas.expectStatus("Saved");
-  await expect(offer(ada.page)).toBeVisible();
-  await adas.type("Anew. ");
-  await adas.expectStatus("Saved");
-  grace.network.restore();
-  await expect(graces.text).toHaveText("Kept. Anew. ");
-  await graces.expectStatus("Saved");
-  expect(await server.process.text(id)).toBe("Kept. Anew. ");
+    await server.restoreTo(moment);
+    await expect(adas.text).toHaveText("Kept. ");
+    await adas.expectStatus("Saved");
+    await expect(offer(ada.page)).toBeVisible();
+    await adas.type("Anew. ");
+    await adas.expectStatus("Saved");
+    grace.network.restore();
+    await expect(graces.text).toHaveText("Kept. Anew. ");
+    await graces.expectStatus("Saved");
+    expect(await server.process.text(id)).toBe("Kept. Anew. ");
 
-  // Nothing that a person typed is gone.
-  await offer(grace.page).getByRole("button", { name: "Create a document from it" }).click();
-  await expect(graces.text).toHaveText("Kept. Undone. Offline.");
-  await graces.expectStatus("Saved");
-  expect(await server.process.text(id)).toBe("Kept. Anew. ");
-});
+    // Nothing that a person typed is gone.
+    await offer(grace.page).getByRole("button", { name: "Create a document from it" }).click();
+    await expect(graces.text).toHaveText("Kept. Undone. Offline.");
+    await graces.expectStatus("Saved");
+    expect(await server.process.text(id)).toBe("Kept. Anew. ");
+  },
+);
 
 /** Resolves when all that this page has written to its documents' databases is there: transactions keep their order. */
 function keptOnDevice(page: Page): Promise<void> {

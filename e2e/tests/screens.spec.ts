@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 
 /** By how much the page, or a part of it that scrolls up and down, is wider than what one sees of it. */
 function sidewaysOverflow(page: Page): Promise<number> {
@@ -38,104 +38,110 @@ function radio(page: Page, name: string): Locator {
   return page.getByRole("radio", { name, exact: true });
 }
 
-test("a phone writes, formats, previews, finds and follows its menu by touch alone", async ({ person }) => {
-  const { page } = await person("Ada", {
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-    deviceScaleFactor: 2,
-  });
-  const inOrder = async () => {
-    expect(await sidewaysOverflow(page)).toBe(0);
-    expect(await smallTargets(page)).toEqual([]);
-  };
-  await page.goto("/");
-  await expect(page.getByRole("heading", { name: "A blank page is waiting" })).toBeVisible();
-  await inOrder();
-  await page.getByRole("button", { name: "New document" }).first().tap();
-  const editor = new Editor(page);
-  await editor.expectStatus("Saved");
-  await editor.title.tap();
-  await page.keyboard.type("Notes on the way");
-  await editor.text.tap();
-  await expect(editor.text).toBeFocused();
-  await page.keyboard.type("A kettle of tea ");
-
-  const toolbar = page.getByRole("toolbar", { name: "Formatting" });
-  await toolbar.getByRole("button", { name: "Bold" }).tap();
-  await expect(editor.text).toBeFocused();
-  await page.keyboard.type("now");
-  await expect(editor.text).toHaveText("A kettle of tea **now**");
-  // The last of the tools is out of sight, and can be drawn into it.
-  const last = toolbar.getByRole("button", { name: "Code block" });
-  await last.scrollIntoViewIfNeeded();
-  await expect(last).toBeInViewport({ ratio: 1 });
-  await inOrder();
-
-  await radio(page, "Preview").tap();
-  await expect(page.getByRole("region", { name: "Preview" }).locator("strong")).toHaveText("now");
-  await inOrder();
-  await radio(page, "Text").tap();
-  await page.getByRole("button", { name: "Outline" }).tap();
-  await expect(page.getByRole("navigation", { name: "Outline" })).toBeVisible();
-  await inOrder();
-  await page.getByRole("button", { name: "Outline" }).tap();
-
-  await page.getByRole("button", { name: "More" }).tap();
-  await expect(page.getByRole("menu")).toBeVisible();
-  await inOrder();
-  await page.getByRole("menuitem", { name: /^Find and replace/ }).tap();
-  await page.getByRole("textbox", { name: "Find" }).tap();
-  await page.keyboard.type("tea");
-  await expect(page.locator(".cm-search-count")).toHaveText("1 found");
-  await inOrder();
-  await page.getByRole("button", { name: "Next" }).tap();
-  await expect(page.locator(".cm-search-count")).toHaveText("1 of 1");
-  await page.locator(".cm-search").getByRole("button", { name: "Close" }).tap();
-
-  await page.getByRole("button", { name: "1 person here" }).tap();
-  await expect(page.getByRole("textbox", { name: "Your name" })).toBeVisible();
-  await inOrder();
-  await page.keyboard.press("Escape");
-  await editor.expectStatus("Saved");
-  await page.getByRole("link", { name: "Back to documents" }).tap();
-  await expect(page.getByRole("link", { name: "Notes on the way" })).toBeVisible();
-  await inOrder();
-});
-
-test("nothing scrolls sideways from 390 to 2560 pixels, with preview and panels open", async ({ person }) => {
-  const { page } = await person("Ada");
-  const response = await page.request.post("/api/v1/documents", {
-    data: {
-      title: "A long title that says much about what is in the text below it, and then some more",
-      text: `# Heading ${"word ".repeat(60)}\n\n${"Unbrokenwords".repeat(40)}\n\n| a | b |\n|---|---|\n| ${"x".repeat(300)} | 2 |\n\n\`\`\`js\n${"code ".repeat(80)}\n\`\`\`\n\n${"prose ".repeat(200)}\n`,
-    },
-  });
-  const { id } = (await response.json()) as { id: string };
-  for (const width of [390, 768, 1440, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
+testAlone(
+  "a phone writes, formats, previews, finds and follows its menu by touch alone",
+  async ({ person }) => {
+    const { page } = await person("Ada", {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+      deviceScaleFactor: 2,
+    });
+    const inOrder = async () => {
+      expect(await sidewaysOverflow(page)).toBe(0);
+      expect(await smallTargets(page)).toEqual([]);
+    };
     await page.goto("/");
-    await expect(page.getByRole("listitem")).toHaveCount(1);
-    expect.soft(await sidewaysOverflow(page), `documents at ${width}`).toBe(0);
-    await page.goto(`/d/${id}`);
+    await expect(page.getByRole("heading", { name: "A blank page is waiting" })).toBeVisible();
+    await inOrder();
+    await page.getByRole("button", { name: "New document" }).first().tap();
     const editor = new Editor(page);
     await editor.expectStatus("Saved");
-    await radio(page, width < 832 ? "Preview" : "Text and preview").click();
-    await expect(page.getByRole("region", { name: "Preview" }).getByRole("table")).toBeVisible();
-    await page.getByRole("button", { name: "Outline" }).click();
+    await editor.title.tap();
+    await page.keyboard.type("Notes on the way");
+    await editor.text.tap();
+    await expect(editor.text).toBeFocused();
+    await page.keyboard.type("A kettle of tea ");
+
+    const toolbar = page.getByRole("toolbar", { name: "Formatting" });
+    await toolbar.getByRole("button", { name: "Bold" }).tap();
+    await expect(editor.text).toBeFocused();
+    await page.keyboard.type("now");
+    await expect(editor.text).toHaveText("A kettle of tea **now**");
+    // The last of the tools is out of sight, and can be drawn into it.
+    const last = toolbar.getByRole("button", { name: "Code block" });
+    await last.scrollIntoViewIfNeeded();
+    await expect(last).toBeInViewport({ ratio: 1 });
+    await inOrder();
+
+    await radio(page, "Preview").tap();
+    await expect(page.getByRole("region", { name: "Preview" }).locator("strong")).toHaveText("now");
+    await inOrder();
+    await radio(page, "Text").tap();
+    await page.getByRole("button", { name: "Outline" }).tap();
     await expect(page.getByRole("navigation", { name: "Outline" })).toBeVisible();
-    expect.soft(await sidewaysOverflow(page), `preview and outline at ${width}`).toBe(0);
-    await page.getByRole("button", { name: "Outline" }).click();
-    await radio(page, "Text").click();
-    await page.keyboard.press("ControlOrMeta+f");
-    await expect(page.getByRole("textbox", { name: "Find" })).toBeFocused();
-    expect.soft(await sidewaysOverflow(page), `text and search at ${width}`).toBe(0);
+    await inOrder();
+    await page.getByRole("button", { name: "Outline" }).tap();
+
+    await page.getByRole("button", { name: "More" }).tap();
+    await expect(page.getByRole("menu")).toBeVisible();
+    await inOrder();
+    await page.getByRole("menuitem", { name: /^Find and replace/ }).tap();
+    await page.getByRole("textbox", { name: "Find" }).tap();
+    await page.keyboard.type("tea");
+    await expect(page.locator(".cm-search-count")).toHaveText("1 found");
+    await inOrder();
+    await page.getByRole("button", { name: "Next" }).tap();
+    await expect(page.locator(".cm-search-count")).toHaveText("1 of 1");
+    await page.locator(".cm-search").getByRole("button", { name: "Close" }).tap();
+
+    await page.getByRole("button", { name: "1 person here" }).tap();
+    await expect(page.getByRole("textbox", { name: "Your name" })).toBeVisible();
+    await inOrder();
     await page.keyboard.press("Escape");
-    await page.keyboard.press("ControlOrMeta+,");
-    await expect(page.getByRole("dialog")).toBeVisible();
-    expect.soft(await sidewaysOverflow(page), `settings at ${width}`).toBe(0);
-  }
-});
+    await editor.expectStatus("Saved");
+    await page.getByRole("link", { name: "Back to documents" }).tap();
+    await expect(page.getByRole("link", { name: "Notes on the way" })).toBeVisible();
+    await inOrder();
+  },
+);
+
+testAlone(
+  "nothing scrolls sideways from 390 to 2560 pixels, with preview and panels open",
+  async ({ person }) => {
+    const { page } = await person("Ada");
+    const response = await page.request.post("/api/v1/documents", {
+      data: {
+        title: "A long title that says much about what is in the text below it, and then some more",
+        text: `# Heading ${"word ".repeat(60)}\n\n${"Unbrokenwords".repeat(40)}\n\n| a | b |\n|---|---|\n| ${"x".repeat(300)} | 2 |\n\n\`\`\`js\n${"code ".repeat(80)}\n\`\`\`\n\n${"prose ".repeat(200)}\n`,
+      },
+    });
+    const { id } = (await response.json()) as { id: string };
+    for (const width of [390, 768, 1440, 2560]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto("/");
+      await expect(page.getByRole("listitem")).toHaveCount(1);
+      expect.soft(await sidewaysOverflow(page), `documents at ${width}`).toBe(0);
+      await page.goto(`/d/${id}`);
+      const editor = new Editor(page);
+      await editor.expectStatus("Saved");
+      await radio(page, width < 832 ? "Preview" : "Text and preview").click();
+      await expect(page.getByRole("region", { name: "Preview" }).getByRole("table")).toBeVisible();
+      await page.getByRole("button", { name: "Outline" }).click();
+      await expect(page.getByRole("navigation", { name: "Outline" })).toBeVisible();
+      expect.soft(await sidewaysOverflow(page), `preview and outline at ${width}`).toBe(0);
+      await page.getByRole("button", { name: "Outline" }).click();
+      await radio(page, "Text").click();
+      await page.keyboard.press("ControlOrMeta+f");
+      await expect(page.getByRole("textbox", { name: "Find" })).toBeFocused();
+      expect.soft(await sidewaysOverflow(page), `text and search at ${width}`).toBe(0);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("ControlOrMeta+,");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect.soft(await sidewaysOverflow(page), `settings at ${width}`).toBe(0);
+    }
+  },
+);
 
 /** As many pages as the browser would print. */
 async function printedPages(page: Page): Promise<number> {

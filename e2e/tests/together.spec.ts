@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { joinCrowd } from "../support/crowd";
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
 /** So many lines that few of them are in view. */
@@ -129,74 +129,74 @@ test("twelve people have room in the bar of a phone, and one chip where all are 
   await expect(page.getByRole("button", { name: "1 person here" })).toBeVisible();
 });
 
-test("who begins documents without a network finds them on the server when it is back", async ({
-  server,
-  person,
-}) => {
-  const { page, context, network } = await person("Ada");
-  await page.goto("/");
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-  await page.reload();
-  network.cut();
+testAlone(
+  "who begins documents without a network finds them on the server when it is back",
+  async ({ server, person }) => {
+    const { page, context, network } = await person("Ada");
+    await page.goto("/");
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await page.reload();
+    network.cut();
 
-  // One is left for the documents page, the other is open when the network returns.
-  const editor = new Editor(page);
-  const begin = async (title: string, text: string) => {
-    await page.evaluate(() => document.documentElement.setAttribute("data-page", "same"));
-    await page.getByRole("button", { name: "New document" }).first().click();
-    await editor.title.fill(title);
-    await editor.title.press("Enter");
-    await editor.type(text);
-    await editor.expectStatus(`Offline: ${text.length} edits only on this device`);
-    // A grammar that cannot be had is no reason to load the page anew, in the middle of a word.
-    await expect(page.locator("html[data-page=same]")).toBeAttached();
-  };
-  await begin("On the train", "Snow.");
-  await page.reload();
-  await expect(editor.title).toHaveValue("On the train");
-  await expect(editor.text).toHaveText("Snow.");
-  await page.goto("/");
-  const onlyHere = page.getByRole("list", { name: "Only on this device" });
-  await expect(onlyHere.getByRole("link", { name: "On the train" })).toContainText(
-    "5 edits not on the server yet",
-  );
-  await expectNoViolations(page);
-  await begin("In the tunnel", "Dark");
-  const begunAs = editor.documentId;
+    // One is left for the documents page, the other is open when the network returns.
+    const editor = new Editor(page);
+    const begin = async (title: string, text: string) => {
+      await page.evaluate(() => document.documentElement.setAttribute("data-page", "same"));
+      await page.getByRole("button", { name: "New document" }).first().click();
+      await editor.title.fill(title);
+      await editor.title.press("Enter");
+      await editor.type(text);
+      await editor.expectStatus(`Offline: ${text.length} edits only on this device`);
+      // A grammar that cannot be had is no reason to load the page anew, in the middle of a word.
+      await expect(page.locator("html[data-page=same]")).toBeAttached();
+    };
+    await begin("On the train", "Snow.");
+    await page.reload();
+    await expect(editor.title).toHaveValue("On the train");
+    await expect(editor.text).toHaveText("Snow.");
+    await page.goto("/");
+    const onlyHere = page.getByRole("list", { name: "Only on this device" });
+    await expect(onlyHere.getByRole("link", { name: "On the train" })).toContainText(
+      "5 edits not on the server yet",
+    );
+    await expectNoViolations(page);
+    await begin("In the tunnel", "Dark");
+    const begunAs = editor.documentId;
 
-  // A second tab has the text, and neither says anything else than the other of what waits.
-  const second = new Editor(await context.newPage());
-  await second.page.goto(`/d/${begunAs}`);
-  await second.expectStatus("Offline: 4 edits only on this device");
-  await second.type("!");
-  for (const tab of [editor, second]) await tab.expectStatus("Offline: 5 edits only on this device");
+    // A second tab has the text, and neither says anything else than the other of what waits.
+    const second = new Editor(await context.newPage());
+    await second.page.goto(`/d/${begunAs}`);
+    await second.expectStatus("Offline: 4 edits only on this device");
+    await second.type("!");
+    for (const tab of [editor, second]) await tab.expectStatus("Offline: 5 edits only on this device");
 
-  network.restore();
-  for (const tab of [editor, second]) {
-    await expect(tab.text).toHaveText("Dark!");
-    await tab.expectStatus("Saved");
-    expect(tab.documentId).not.toBe(begunAs);
-  }
-  expect(second.documentId).toBe(editor.documentId);
-  expect(await server.process.text(editor.documentId)).toBe("Dark!");
-  await second.page.close();
-  // One goes on where one was, also by the address that it had at first.
-  await page.keyboard.type(" again");
-  await expect(editor.text).toHaveText("Dark again!");
-  await page.goto(`/d/${begunAs}`);
-  await expect(editor.text).toHaveText("Dark again!");
+    network.restore();
+    for (const tab of [editor, second]) {
+      await expect(tab.text).toHaveText("Dark!");
+      await tab.expectStatus("Saved");
+      expect(tab.documentId).not.toBe(begunAs);
+    }
+    expect(second.documentId).toBe(editor.documentId);
+    expect(await server.process.text(editor.documentId)).toBe("Dark!");
+    await second.page.close();
+    // One goes on where one was, also by the address that it had at first.
+    await page.keyboard.type(" again");
+    await expect(editor.text).toHaveText("Dark again!");
+    await page.goto(`/d/${begunAs}`);
+    await expect(editor.text).toHaveText("Dark again!");
 
-  await page.goto("/");
-  await expect(onlyHere).toHaveCount(0);
-  await page
-    .getByRole("list", { name: "Documents" })
-    .getByRole("link", { name: /On the train/ })
-    .click();
-  await editor.expectStatus("Saved");
-  expect(await server.process.text(editor.documentId)).toBe("Snow.");
-});
+    await page.goto("/");
+    await expect(onlyHere).toHaveCount(0);
+    await page
+      .getByRole("list", { name: "Documents" })
+      .getByRole("link", { name: /On the train/ })
+      .click();
+    await editor.expectStatus("Saved");
+    expect(await server.process.text(editor.documentId)).toBe("Snow.");
+  },
+);
 
 test("a document that was deleted meanwhile goes on as a new one", async ({ person }) => {
   const { page, network } = await person("Ada");

@@ -1,5 +1,5 @@
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test } from "../support/test";
 
 test("two people type at once in the same paragraph, and each sees the other's caret", async ({
   server,
