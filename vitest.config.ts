@@ -17,6 +17,7 @@ export default defineConfig({
             "bench/src/**/*.test.ts",
           ],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -24,7 +25,8 @@ export default defineConfig({
           name: "integration",
           include: ["apps/server/test/**/*.test.ts"],
           testTimeout: 120_000,
-          hookTimeout: 30_000,
+          // What the tests of a file share is made in a hook.
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as prng from "lib0/prng";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type * as Y from "yjs";
 import { Edits } from "./harness/acknowledged-edits";
 import { flipBit } from "./harness/cli-files";
@@ -10,10 +10,18 @@ import { ownClient, reached, stockClient, synced, textOf } from "./harness/clien
 import { ServerProcess, temporaryDirectory } from "./harness/server-process";
 import { WritingTable } from "./harness/writing-table";
 
+let original: Awaited<ReturnType<typeof temporaryDirectory>>;
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let data: string;
 let backup: string;
 let elsewhere: string;
+
+beforeAll(async () => {
+  original = await temporaryDirectory();
+  await writeDocuments(original.path, "one");
+});
+
+afterAll(() => original.remove());
 
 beforeEach(async () => {
   directory = await temporaryDirectory();
@@ -56,7 +64,7 @@ test("a backup made while people type holds every edit that was saved before it 
 });
 
 test("a backup describes itself, and nothing else is left beside it", async () => {
-  await writeDocuments("one");
+  await copyOneDocument();
   const { code, stdout, stderr } = await runCli(["backup", backup], { SCRIPTORIUM_DATA_DIR: data });
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -82,7 +90,7 @@ test("a backup describes itself, and nothing else is left beside it", async () =
 });
 
 test("nothing is ever overwritten", async () => {
-  await writeDocuments("one");
+  await copyOneDocument();
   await mkdir(backup);
   await writeFile(join(backup, "mine.txt"), "precious");
 
@@ -94,14 +102,14 @@ test("nothing is ever overwritten", async () => {
 });
 
 test("an empty directory is a target", async () => {
-  await writeDocuments("one");
+  await copyOneDocument();
   await mkdir(backup);
   expect(await runCli(["backup", backup, "--data", data])).toMatchObject({ code: 0 });
   expect(await runCli(["restore", backup, "--dry-run", "--to", elsewhere])).toMatchObject({ code: 0 });
 });
 
 test("a record that is being written is left out", async () => {
-  await writeDocuments("whole");
+  await copyOneDocument();
   const segment = join(data, "log", "00000000000000000001.seg");
   const bytes = await readFile(segment);
   await writeFile(segment, Buffer.concat([bytes, bytes.subarray(64, 64 + 40)]));
@@ -113,7 +121,7 @@ test("a record that is being written is left out", async () => {
 });
 
 test("a damaged log is backed up as it is, and the damage is told", async () => {
-  await writeDocuments("one", "two");
+  await writeDocuments(data, "one", "two");
   const segment = join(data, "log", "00000000000000000001.seg");
   await flipBit(segment, 64 + 64);
 
@@ -128,7 +136,7 @@ test("a damaged log is backed up as it is, and the damage is told", async () => 
 });
 
 test("a directory without a manifest is no backup", async () => {
-  await writeDocuments("one");
+  await copyOneDocument();
   await runCli(["backup", backup, "--data", data]);
   await rm(join(backup, "manifest.json"));
 
@@ -140,7 +148,7 @@ test("a directory without a manifest is no backup", async () => {
 });
 
 test("a manifest of a newer release, and one that is spoilt, are refused", async () => {
-  await writeDocuments("one");
+  await copyOneDocument();
   await runCli(["backup", backup, "--data", data]);
   const path = join(backup, "manifest.json");
   const manifest = JSON.parse(await readFile(path, "utf8"));
@@ -159,8 +167,13 @@ test("a manifest of a newer release, and one that is spoilt, are refused", async
   expect(await readdir(directory.path)).toEqual(["backup", "data"]);
 });
 
+/** Gives the running test a data directory with one document, which was written for all tests: two records. */
+async function copyOneDocument(): Promise<void> {
+  await cp(original.path, data, { recursive: true });
+}
+
 /** A data directory with one document for each text; two records each. */
-async function writeDocuments(...texts: string[]): Promise<void> {
+async function writeDocuments(data: string, ...texts: string[]): Promise<void> {
   const server = await ServerProcess.start(data);
   for (const text of texts) await server.createDocument({ title: text, text });
   await server.stop();

@@ -1,6 +1,6 @@
-import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { flipBit } from "./harness/cli-files";
 import { jsonLines, runCli } from "./harness/cli-process";
 import { ownClient, reached } from "./harness/clients";
@@ -18,10 +18,24 @@ interface DumpLine {
 
 const instance = "0".repeat(26);
 
+interface Written {
+  readonly id: string;
+  readonly dumped: readonly DumpLine[];
+}
+
+let original: Awaited<ReturnType<typeof temporaryDirectory>>;
+let written: Written;
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let data: string;
 let backup: string;
 let elsewhere: string;
+
+beforeAll(async () => {
+  original = await temporaryDirectory();
+  written = await writeBeforeAndAfter(join(original.path, "data"), join(original.path, "backup"));
+});
+
+afterAll(() => original.remove());
 
 beforeEach(async () => {
   directory = await temporaryDirectory();
@@ -33,7 +47,7 @@ beforeEach(async () => {
 afterEach(() => directory.remove());
 
 test.each(["revision", "time"] as const)("a %s between two edits gives the text of then", async (kind) => {
-  const { id, dumped } = await writeBeforeAndAfter();
+  const { id, dumped } = await copyBeforeAndAfter();
   const moment = dumped.at(-1)?.[kind] ?? "";
 
   const restore = ["restore", backup, "--to", elsewhere, "--at", moment, "--json"];
@@ -75,7 +89,7 @@ test.each(["revision", "time"] as const)("a %s between two edits gives the text 
 });
 
 test("the epoch of a restore is in the log: it survives the loss of the projections, backups, and another restore", async () => {
-  const { id, dumped } = await writeBeforeAndAfter();
+  const { id, dumped } = await copyBeforeAndAfter();
   const epoch = await restoreAt(backup, elsewhere, dumped.at(-1)?.revision ?? "");
   const restored = await ServerProcess.start(elsewhere);
   expect(await epochOf(restored, id)).toBe(epoch);
@@ -105,7 +119,7 @@ test("the epoch of a restore is in the log: it survives the loss of the projecti
 });
 
 test("a time before everything restores nothing", async () => {
-  await writeBeforeAndAfter();
+  await copyBeforeAndAfter();
   const { code, stderr } = await runCli(["restore", backup, "--to", elsewhere, "--at", "2024-06-01"]);
   expect(code).toBe(2);
   expect(stderr).toContain("nothing that is as old as that");
@@ -113,7 +127,7 @@ test("a time before everything restores nothing", async () => {
 });
 
 test("a time after everything restores everything", async () => {
-  const { id } = await writeBeforeAndAfter();
+  const { id } = await copyBeforeAndAfter();
   expect(await runCli(["restore", backup, "--to", elsewhere, "--at", "2090-01-01"])).toMatchObject({
     code: 0,
   });
@@ -127,7 +141,7 @@ test("a time after everything restores everything", async () => {
 });
 
 test("a dry run proves the backup and changes nothing, even where there is a log", async () => {
-  await writeBeforeAndAfter();
+  await copyBeforeAndAfter();
   const before = await readdir(join(data, "log"));
 
   const { code, stdout } = await runCli(["restore", backup, "--dry-run"], { SCRIPTORIUM_DATA_DIR: data });
@@ -140,7 +154,7 @@ test("a dry run proves the backup and changes nothing, even where there is a log
 });
 
 test("a flipped bit in a backup fails, with file and byte, and nothing is restored", async () => {
-  await writeBeforeAndAfter();
+  await copyBeforeAndAfter();
   const segment = join(backup, "log", "00000000000000000001.seg");
   await flipBit(segment, 64 + 64);
 
@@ -155,7 +169,7 @@ test("a flipped bit in a backup fails, with file and byte, and nothing is restor
 });
 
 test("files that are missing, cut short or foreign fail a backup", async () => {
-  await writeBeforeAndAfter();
+  await copyBeforeAndAfter();
   const segment = join(backup, "log", "00000000000000000001.seg");
   const bytes = await readFile(segment);
   const prove = () => runCli(["restore", backup, "--to", elsewhere, "--dry-run"]);
@@ -171,7 +185,7 @@ test("files that are missing, cut short or foreign fail a backup", async () => {
 });
 
 test("a log that is there is never touched", async () => {
-  await writeBeforeAndAfter();
+  await copyBeforeAndAfter();
   const segment = join(data, "log", "00000000000000000001.seg");
   const bytes = await readFile(segment);
 
@@ -184,7 +198,7 @@ test("a log that is there is never touched", async () => {
 });
 
 test("projections of a log that is gone are removed", async () => {
-  const { id } = await writeBeforeAndAfter();
+  const { id } = await copyBeforeAndAfter();
   const other = await ServerProcess.start(elsewhere);
   // Shorter than the one restored: nothing but their content tells that these projections are of another log.
   await other.createDocument({ title: "of another log" });
@@ -212,8 +226,14 @@ async function restoreAt(source: string, to: string, moment: string): Promise<st
   return result.epoch;
 }
 
+/** The data and the backup that were written for all tests, for the running one to use and to spoil. */
+async function copyBeforeAndAfter(): Promise<Written> {
+  await cp(original.path, directory.path, { recursive: true });
+  return written;
+}
+
 /** Two edits, at different times, of the only document; then a backup. */
-async function writeBeforeAndAfter(): Promise<{ id: string; dumped: DumpLine[] }> {
+async function writeBeforeAndAfter(data: string, backup: string): Promise<Written> {
   const server = await ServerProcess.start(data);
   const id = await server.createDocument({ title: "draft" });
   const writer = ownClient(server.socketUrl, id);
