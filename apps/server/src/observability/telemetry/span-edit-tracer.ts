@@ -18,7 +18,8 @@ interface Sync {
 
 /**
  * Makes a trace of some edits: `edit` over all, `judge` until the log has taken it, `log.commit` until it is on the disk
- * with `fsync` as its end, and `relay` until the others were sent it.
+ * with `fsync` as its end, and `relay` until the others were sent it. All times are of one clock: by itself each span
+ * would have its own.
  */
 export class SpanEditTracer implements EditTracer {
   readonly #tracer: Tracer;
@@ -42,6 +43,7 @@ export class SpanEditTracer implements EditTracer {
       "edit",
       {
         kind: SpanKind.SERVER,
+        startTime: performance.now(),
         attributes: { "scriptorium.document": documentId, "scriptorium.message.bytes": bytes },
       },
       context,
@@ -74,14 +76,14 @@ class SpanEditTrace implements EditTrace {
   appended(position: number, revision: bigint): void {
     // A revision exceeds a double.
     this.#span.setAttributes({ "scriptorium.position": position, "scriptorium.revision": String(revision) });
-    this.#judge.end();
+    this.#judge.end(performance.now());
     this.#commit = this.#start("log.commit");
     this.#relay = this.#start("relay");
   }
 
   relayed(receivers: number): void {
     this.#relay?.setAttribute("scriptorium.receivers", receivers);
-    this.#relay?.end();
+    this.#relay?.end(performance.now());
     this.#relay = undefined;
   }
 
@@ -92,7 +94,7 @@ class SpanEditTrace implements EditTrace {
       const startTime = sync.endedAtMs - 1000 * sync.seconds;
       this.#tracer.startSpan("fsync", { startTime }, within).end(sync.endedAtMs);
     }
-    this.#commit?.end();
+    this.#commit?.end(performance.now());
     this.#end();
   }
 
@@ -100,18 +102,18 @@ class SpanEditTrace implements EditTrace {
     this.#span.recordException(error instanceof Error ? error : String(error));
     this.#span.setStatus({ code: SpanStatusCode.ERROR });
     this.#commit?.setStatus({ code: SpanStatusCode.ERROR });
-    this.#commit?.end();
+    this.#commit?.end(performance.now());
     this.#end();
   }
 
   #start(name: string): Span {
-    return this.#tracer.startSpan(name, {}, this.#context);
+    return this.#tracer.startSpan(name, { startTime: performance.now() }, this.#context);
   }
 
   /** Nobody else was there to be sent it where that has not ended by itself. */
   #end(): void {
-    this.#relay?.end();
-    this.#judge.end();
-    this.#span.end();
+    this.#relay?.end(performance.now());
+    this.#judge.end(performance.now());
+    this.#span.end(performance.now());
   }
 }
