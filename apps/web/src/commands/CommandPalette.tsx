@@ -1,21 +1,17 @@
-import type { EditorView } from "@codemirror/view";
 import { useDeferredValue, useState } from "react";
 import { Queries } from "../api/queries";
 import { isMac } from "../ui/is-mac";
 import { PickerDialog, type PickerItem } from "../ui/PickerDialog";
 import { Shortcut } from "../ui/Shortcut";
 import { strings } from "../ui/strings";
-import type { PageCommand, TextCommand } from "./command";
+import type { PageCommand } from "./command";
 import { shownKeys } from "./shown-keys";
 import { useFoundDocuments } from "./useFoundDocuments";
 
-interface CommandPaletteProps {
-  readonly pageCommands: readonly PageCommand[];
-  readonly textCommands: readonly TextCommand[];
-  /** Undefined while there is no text. */
-  readonly view: EditorView | undefined;
+export interface CommandPaletteProps {
+  readonly commands: readonly PageCommand[];
   /** The document that is open needs no opening. */
-  readonly documentId: string;
+  readonly documentId?: string;
   readonly onOpen: (documentId: string) => void;
   readonly onClose: () => void;
   readonly focusAfter: () => void;
@@ -31,24 +27,19 @@ export default function CommandPalette(props: CommandPaletteProps) {
 }
 
 function Palette(props: CommandPaletteProps) {
-  const { pageCommands, textCommands, view, documentId, onOpen, ...dialog } = props;
+  const { commands, documentId, onOpen, ...dialog } = props;
   const [search, setSearch] = useState("");
   const documents = useFoundDocuments(useDeferredValue(search.trim()));
-  const item = (command: TextCommand | PageCommand, onChoose: () => void): PickerItem => {
+  const item = (command: PageCommand): PickerItem => {
     const [shown] = shownKeys(command, isMac());
     return {
       id: command.id,
       label: strings.commands.titles[command.id],
       keywords: [strings.commands.groups[command.group]],
       detail: shown === undefined ? undefined : <Shortcut keys={shown} />,
-      onChoose,
+      onChoose: command.run,
     };
   };
-  const commands = [
-    // The palette itself is open.
-    ...pageCommands.filter(({ id }) => id !== "palette").map((command) => item(command, command.run)),
-    ...(view === undefined ? [] : textCommands.map((command) => item(command, () => command.run(view)))),
-  ];
   const found = documents
     .filter(({ id }) => id !== documentId)
     .map(({ id, title, excerpt }) => ({
@@ -66,7 +57,8 @@ function Palette(props: CommandPaletteProps) {
       label={strings.palette.label}
       placeholder={strings.palette.search}
       groups={[
-        { heading: strings.palette.commands, items: commands },
+        // The palette itself is open.
+        { heading: strings.palette.commands, items: commands.filter(({ id }) => id !== "palette").map(item) },
         { heading: strings.palette.documents, items: found },
       ]}
       onSearch={setSearch}

@@ -2,22 +2,27 @@ import { isMac } from "../ui/is-mac";
 import { SheetDialog } from "../ui/SheetDialog";
 import { Shortcut } from "../ui/Shortcut";
 import { strings } from "../ui/strings";
-import { commandGroups, type PageCommand, type TextCommand } from "./command";
+import { allTextCommands } from "./all-text-commands";
+import { commandGroups, type PageCommand } from "./command";
 import { shownKeys } from "./shown-keys";
 
 interface ShortcutSheetProps {
-  readonly commands: readonly (TextCommand | PageCommand)[];
+  readonly commands: readonly PageCommand[];
+  readonly isMarkdown: boolean;
   readonly onClose: () => void;
   readonly focusAfter: () => void;
 }
 
 /** Every command that has a shortcut. */
-export default function ShortcutSheet({ commands, ...dialog }: ShortcutSheetProps) {
+export default function ShortcutSheet({ commands, isMarkdown, ...dialog }: ShortcutSheetProps) {
   const mac = isMac();
-  const withKeys = commands.filter((command) => shownKeys(command, mac).length > 0);
+  const withKeys = [...commands, ...allTextCommands(isMarkdown)].filter(
+    (command) => shownKeys(command, mac).length > 0,
+  );
+  const groups = commandGroups.filter((group) => withKeys.some((command) => command.group === group));
   return (
     <SheetDialog title={strings.shortcuts.heading} description={strings.shortcuts.leaveTheText} {...dialog}>
-      {commandGroups.map((group) => (
+      {groups.map((group) => (
         <section key={group} className="pb-4">
           <h3 className="pb-1 font-medium text-ink-faint text-xs">{strings.commands.groups[group]}</h3>
           <dl>

@@ -2,7 +2,16 @@ import type { EditorView } from "@codemirror/view";
 import type { strings } from "../ui/strings";
 
 /** Where a command stands in the palette and the sheet of shortcuts. */
-export const commandGroups = ["document", "text", "lines", "carets", "search", "folding", "view"] as const;
+export const commandGroups = [
+  "document",
+  "text",
+  "markdown",
+  "lines",
+  "carets",
+  "search",
+  "folding",
+  "view",
+] as const;
 
 interface CommandFacts {
   /** Its title is `strings.commands.titles[id]`. */

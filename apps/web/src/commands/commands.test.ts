@@ -1,10 +1,15 @@
 import { standardKeymap } from "@codemirror/commands";
 import { expect, test } from "vitest";
+import { markdownCommands } from "../markdown/edit/markdown-commands";
 import { strings } from "../ui/strings";
+import { allTextCommands } from "./all-text-commands";
+import type { PageCommand, TextCommand } from "./command";
 import { pageCommands } from "./page-commands";
-import { textCommands } from "./text-commands";
 
-const commands = [...textCommands, ...pageCommands(() => undefined)];
+const commands: readonly (TextCommand | PageCommand)[] = [
+  ...allTextCommands(true),
+  ...pageCommands(() => undefined),
+];
 
 /** Modifiers in one order, with what Mod stands for. */
 function normal(key: string, mac: boolean): string {
@@ -31,4 +36,11 @@ test("has each command once, with a title of its own, and lists every title", ()
   expect(new Set(ids).size).toBe(ids.length);
   expect([...ids].sort()).toEqual(Object.keys(strings.commands.titles).sort());
   expect(new Set(Object.values(strings.commands.titles)).size).toBe(ids.length);
+});
+
+test("lists what formats Markdown only where the text is Markdown", () => {
+  const ids = (isMarkdown: boolean) => allTextCommands(isMarkdown).map(({ id }) => id);
+  expect(ids(true)).toEqual(expect.arrayContaining(["undo", "bold", "table", "tickTasks"]));
+  expect(ids(false)).toContain("undo");
+  expect(ids(false).filter((id) => markdownCommands.some((command) => command.id === id))).toEqual([]);
 });

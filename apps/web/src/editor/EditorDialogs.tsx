@@ -5,15 +5,15 @@ import { useLocation } from "wouter";
 import type { DocumentSession } from "../collaboration/document-session";
 import { useDocumentSettings } from "../collaboration/useDocumentSettings";
 import type { PageCommand } from "../commands/command";
-import { textCommands } from "../commands/text-commands";
+import { markdown } from "../languages/prose";
 import type { PreferenceStore } from "../preferences/preference-store";
 import type { Preferences } from "../preferences/preferences";
 import { onDemand } from "../ui/on-demand";
 import { indentStyleOf, settingsOf } from "./indent-style";
 
 // Each is loaded when it is first asked for.
-const loadPalette = () => import("../commands/CommandPalette");
-const CommandPalette = onDemand(loadPalette);
+const loadPalette = () => import("./EditorPalette");
+const EditorPalette = onDemand(loadPalette);
 const ShortcutSheet = onDemand(() => import("../commands/ShortcutSheet"));
 const SettingsDialog = onDemand(() => import("../preferences/SettingsDialog"));
 const LanguagePicker = onDemand(() => import("../languages/LanguagePicker"));
@@ -51,6 +51,7 @@ export function EditorDialogs(props: EditorDialogsProps) {
     props;
   const [wereTagsOpen, setTagsOpen] = useState(false);
   if (open === "tags" && !wereTagsOpen) setTagsOpen(true);
+  const isMarkdown = language === markdown;
   const shared = useDocumentSettings(session.settings);
   const [, navigate] = useLocation();
   const dialog = { onClose, onFailure, focusAfter: () => view?.focus() };
@@ -62,16 +63,16 @@ export function EditorDialogs(props: EditorDialogsProps) {
   return (
     <>
       {open === "palette" && (
-        <CommandPalette
-          pageCommands={commands}
-          textCommands={textCommands}
+        <EditorPalette
+          commands={commands}
+          isMarkdown={isMarkdown}
           view={view}
           documentId={session.documentId}
           onOpen={(id) => navigate(`/d/${id}`)}
           {...dialog}
         />
       )}
-      {open === "shortcuts" && <ShortcutSheet commands={[...commands, ...textCommands]} {...dialog} />}
+      {open === "shortcuts" && <ShortcutSheet commands={commands} isMarkdown={isMarkdown} {...dialog} />}
       {open === "settings" && (
         <SettingsDialog preferences={preferences} store={preferenceStore} {...dialog} />
       )}

@@ -15,12 +15,15 @@ import {
   Table,
 } from "lucide-react";
 import { Toolbar } from "radix-ui";
+import type { TextCommand } from "../../commands/command";
 import { shortcutParts } from "../../commands/shortcut-label";
+import { shownKeys } from "../../commands/shown-keys";
 import { isMac } from "../../ui/is-mac";
 import { strings } from "../../ui/strings";
-import { type FormatAction, formatActions } from "./format-actions";
+import { markdownCommands } from "./markdown-commands";
 
-const icons: Record<FormatAction["id"], LucideIcon> = {
+/** What has none is in the palette alone. */
+const icons: Readonly<Record<(typeof markdownCommands)[number]["id"], LucideIcon | undefined>> = {
   bold: Bold,
   italic: Italic,
   strike: Strikethrough,
@@ -30,6 +33,7 @@ const icons: Record<FormatAction["id"], LucideIcon> = {
   bullets: List,
   numbers: ListOrdered,
   tasks: ListChecks,
+  tickTasks: undefined,
   quote: Quote,
   table: Table,
   codeBlock: SquareCode,
@@ -42,14 +46,15 @@ export default function FormatToolbar({ view }: { readonly view: EditorView }) {
       aria-label={strings.markdown.toolbar}
       className="md-toolbar flex min-w-0 items-center gap-0.5 overflow-x-auto py-1"
     >
-      {formatActions.map(({ id, key, run }) => {
+      {markdownCommands.map((command) => {
+        const { id, run } = command;
         const Icon = icons[id];
-        const name = strings.markdown.actions[id];
+        if (Icon === undefined) return null;
         return (
           <Toolbar.Button
             key={id}
-            aria-label={name}
-            title={key === undefined ? name : `${name} (${labelOf(key)})`}
+            aria-label={strings.commands.titles[id]}
+            title={titleOf(command)}
             // The text keeps the focus, and a phone its keyboard.
             onPointerDown={(event) => event.preventDefault()}
             onMouseDown={(event) => event.preventDefault()}
@@ -67,7 +72,9 @@ export default function FormatToolbar({ view }: { readonly view: EditorView }) {
   );
 }
 
-function labelOf(key: string): string {
+function titleOf(command: TextCommand): string {
   const mac = isMac();
-  return shortcutParts(key, mac).join(mac ? "" : "+");
+  const name = strings.commands.titles[command.id];
+  const [key] = shownKeys(command, mac);
+  return key === undefined ? name : `${name} (${shortcutParts(key, mac).join(mac ? "" : "+")})`;
 }

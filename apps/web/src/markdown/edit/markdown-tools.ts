@@ -1,7 +1,8 @@
 import { type Extension, Prec } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
-import { formatActions } from "./format-actions";
+import { textKeymap } from "../../commands/key-bindings";
 import { dedentItem, indentItem } from "./list-indent";
+import { markdownCommands } from "./markdown-commands";
 import { markdownPaste } from "./paste";
 import { alignOnLeave, nextCell, previousCell } from "./table-commands";
 
@@ -10,9 +11,7 @@ export function markdownTools(): Extension {
   return [
     Prec.high(
       keymap.of([
-        ...formatActions.flatMap(({ key, run }) =>
-          key === undefined ? [] : [{ key, run, preventDefault: true }],
-        ),
+        ...textKeymap(markdownCommands),
         { key: "Tab", run: nextCell, shift: previousCell },
         { key: "Tab", run: indentItem, shift: dedentItem },
       ]),

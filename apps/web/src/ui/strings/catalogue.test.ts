@@ -4,14 +4,15 @@ import { catalogue as english } from "./en";
 
 /** What is the same in German on purpose. */
 const same = [
+  "commands.groups.markdown",
   "commands.groups.text",
+  "commands.titles.code",
+  "commands.titles.link",
   "direction",
   "documents.times.edited",
   "import.button",
   "import.name",
   "keys.escape",
-  "markdown.actions.code",
-  "markdown.actions.link",
   "markdown.formats.html",
   "markdown.formats.markdown",
   "markdown.views.text",
