@@ -13,6 +13,8 @@ export function useListChoice(): readonly [ListChoice, (change: Partial<ListChoi
     (change: Partial<ListChoice>) => {
       const next = { ...choice, ...change };
       rememberChoice(next, store);
+      // A query may settle in the moment in which a document is opened: that leads on, and nothing leads back.
+      if (window.location.pathname !== "/") return;
       // Going back passes over the letters of a query.
       navigate(addressOf(next), { replace: change.query !== undefined });
     },
