@@ -72,8 +72,7 @@ export function DocumentList({ rows, inTrash, query, actions, stars }: DocumentL
             actions={actions}
             isStarred={stars.has(row.id)}
             onStar={() => stars.toggle(row)}
-            // Once the menu has given the focus back.
-            onTrash={() => setTimeout(() => trash(row))}
+            onTrash={() => trash(row)}
           />
         ),
       )}

@@ -35,18 +35,17 @@ export default function RowMenu(props: RowMenuProps) {
       <MenuItem icon={Star} onSelect={onStar}>
         {isStarred ? texts.unstar : texts.star}
       </MenuItem>
-      {/* The field takes the focus once the menu has given it back. */}
-      <MenuItem icon={PenLine} onSelect={() => setTimeout(onRename)}>
+      <MenuItem icon={PenLine} onSelect={onRename} movesFocus>
         {texts.rename}
       </MenuItem>
-      <MenuItem icon={Tag} onSelect={() => setTimeout(onTags)}>
+      <MenuItem icon={Tag} onSelect={onTags} movesFocus>
         {strings.tags.edit}
       </MenuItem>
       <MenuItem icon={Copy} onSelect={onDuplicate}>
         {texts.duplicate}
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={Trash2} onSelect={onTrash}>
+      <MenuItem icon={Trash2} onSelect={onTrash} movesFocus>
         {texts.trash}
       </MenuItem>
     </Menu>

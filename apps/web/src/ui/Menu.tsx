@@ -1,7 +1,10 @@
 import type { LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { createContext, type ReactElement, type ReactNode, use, useRef } from "react";
 import { menuItemLook } from "./menu-item-look";
+
+/** What the menu around is to do once it is closed and its button has the focus again. */
+const AfterClose = createContext<(act: () => void) => void>(() => undefined);
 
 interface MenuProps {
   readonly trigger: ReactElement;
@@ -10,17 +13,35 @@ interface MenuProps {
 
 /** A menu, open from the start, and the button that it hangs on. */
 export function Menu({ trigger, children }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const chosen = useRef<() => void>(undefined);
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Trigger ref={button} asChild>
+        {trigger}
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           align="end"
           sideOffset={6}
           collisionPadding={12}
+          onCloseAutoFocus={(event) => {
+            const act = chosen.current;
+            chosen.current = undefined;
+            if (act === undefined) return;
+            event.preventDefault();
+            button.current?.focus();
+            act();
+          }}
           className="float-panel z-50 min-w-52 p-1.5"
         >
-          {children}
+          <AfterClose
+            value={(act) => {
+              chosen.current = act;
+            }}
+          >
+            {children}
+          </AfterClose>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -30,12 +51,15 @@ export function Menu({ trigger, children }: MenuProps) {
 interface MenuItemProps {
   readonly icon: LucideIcon;
   readonly onSelect: () => void;
+  /** Whether what it does moves the focus, which the menu must have given back by then. */
+  readonly movesFocus?: boolean;
   readonly children: ReactNode;
 }
 
-export function MenuItem({ icon: Icon, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon: Icon, onSelect, movesFocus = false, children }: MenuItemProps) {
+  const afterClose = use(AfterClose);
   return (
-    <DropdownMenu.Item className={menuItemLook} onSelect={onSelect}>
+    <DropdownMenu.Item className={menuItemLook} onSelect={movesFocus ? () => afterClose(onSelect) : onSelect}>
       <Icon aria-hidden size={16} strokeWidth={1.75} />
       {children}
     </DropdownMenu.Item>
