@@ -153,4 +153,11 @@ test("a document is tagged from within, and found by a tag typed into the search
   await expect(page.getByRole("searchbox")).toHaveValue("");
   await expect(row(page, "Notes")).toBeVisible();
   await expect(row(page, "Other")).toBeHidden();
+
+  await row(page, "Notes").focus();
+  await page.keyboard.press("Delete");
+  await page.getByRole("link", { name: "Trash" }).click();
+  await expect(page.getByRole("list", { name: "Tags of “Notes”" }).getByRole("listitem")).toHaveText([
+    "draft",
+  ]);
 });

@@ -1,8 +1,6 @@
 import { strings } from "../ui/strings";
 import { tagChipLook } from "./tag-chip-look";
-
-/** More are told by their number: a row is there for its title. */
-const shownMax = 4;
+import { tagsInRow } from "./tags-in-row";
 
 interface RowTagsProps {
   readonly tags: readonly string[];
@@ -14,8 +12,7 @@ interface RowTagsProps {
 
 /** The tags of a document in its row; each leads to the documents that have it. */
 export function RowTags({ tags, title, onFilter, onMore }: RowTagsProps) {
-  // One more takes no more room than its number.
-  const shown = tags.length === shownMax + 1 ? tags : tags.slice(0, shownMax);
+  const { shown, rest } = tagsInRow(tags);
   const look = `${tagChipLook} pointer-events-auto px-2 hover:bg-line hover:text-ink`;
   return (
     // Between the tags the row leads to the document.
@@ -36,15 +33,15 @@ export function RowTags({ tags, title, onFilter, onMore }: RowTagsProps) {
           </button>
         </li>
       ))}
-      {tags.length > shown.length && (
+      {rest.length > 0 && (
         <li className="flex">
           <button
             type="button"
-            aria-label={strings.tags.more(tags.length - shown.length, title)}
+            aria-label={strings.tags.more(rest.length, title)}
             onClick={onMore}
             className={look}
           >
-            +{tags.length - shown.length}
+            +{rest.length}
           </button>
         </li>
       )}
