@@ -86,7 +86,11 @@ test("code, formulas and diagrams are set once they are in sight, and load nothi
   await shown.focus();
   await page.keyboard.press("End");
   await expect(shown.locator(".katex-mathml")).toHaveCount(1);
-  await expect(shown.getByRole("img", { name: "Diagram" })).toBeVisible();
+  const diagram = shown.getByRole("img", { name: "Diagram" });
+  await expect(diagram).toBeVisible();
+  const inLight = (await diagram.getAttribute("src")) ?? "";
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(diagram).not.toHaveAttribute("src", inLight);
 });
 
 test("text and preview scroll in step, both ways", async ({ person }) => {

@@ -3,14 +3,24 @@ import mermaid from "mermaid";
 let count = 0;
 let last: Promise<unknown> = Promise.resolve();
 
+interface DiagramOptions {
+  /** In Mermaid's language. */
+  readonly source: string;
+  readonly dark: boolean;
+  /** What readers are told who do not see it. */
+  readonly label: string;
+}
+
 /**
- * Draws the diagram that `element` holds. It becomes an image: whatever a diagram says, an image runs no script, asks no
+ * Draws a diagram in `element`. It becomes an image: whatever a diagram says, an image runs no script, asks no
  * server and stays in its frame. A diagram that cannot be drawn stays as it was written.
  *
  * @throws what Mermaid has to say about the source
  */
-export async function renderDiagram(element: HTMLElement, dark: boolean, label: string): Promise<void> {
-  const source = element.textContent ?? "";
+export async function renderDiagram(
+  element: HTMLElement,
+  { source, dark, label }: DiagramOptions,
+): Promise<void> {
   // Mermaid draws with one configuration at a time.
   const drawn = last.then(() => draw(source, dark));
   last = drawn.catch(() => undefined);
