@@ -18,7 +18,7 @@ interface OutlinePanelProps {
 /** The headings, to go to. The arrow keys go from one to the next, Escape closes. */
 export default function OutlinePanel({ view, shared, jumpInPreview, onJump, onClose }: OutlinePanelProps) {
   const list = useRef<HTMLUListElement>(null);
-  const outline = useOutline(view, shared);
+  const { outline, isStuck } = useOutline(view, shared);
   const headings = outline?.headings ?? [];
   const top = Math.min(...headings.map(({ level }) => level));
 
@@ -56,6 +56,9 @@ export default function OutlinePanel({ view, shared, jumpInPreview, onJump, onCl
       onKeyDown={onKeyDown}
       className="absolute inset-0 z-20 overflow-y-auto border-line bg-paper p-2 min-[52rem]:static min-[52rem]:w-64 min-[52rem]:shrink-0 min-[52rem]:border-r print:hidden"
     >
+      <p role="status" className="px-2.5 py-2 text-ink-soft text-sm text-pretty empty:hidden">
+        {isStuck && strings.markdown.stuck}
+      </p>
       {outline !== undefined && headings.length === 0 && (
         <p className="px-2.5 py-2 text-ink-faint text-sm text-pretty">{strings.markdown.noHeadings}</p>
       )}

@@ -20,7 +20,7 @@ interface PreviewPaneProps {
 export default function PreviewPane({ view, mayWrite, autoFocus, onOutline, onJumper }: PreviewPaneProps) {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { tick, jump } = usePreview({ view, scroller, content, onOutline });
+  const { tick, jump, isStuck } = usePreview({ view, scroller, content, onOutline });
   useEffect(() => {
     if (autoFocus) scroller.current?.focus({ preventScroll: true });
   }, [autoFocus]);
@@ -58,6 +58,10 @@ export default function PreviewPane({ view, mayWrite, autoFocus, onOutline, onJu
       tabIndex={0}
       className="md-scroller absolute inset-0 overflow-y-auto"
     >
+      {/* Always in the page, so that screen readers hear it when it fills. */}
+      <p role="status" className={isStuck ? "md-stuck" : "sr-only"}>
+        {isStuck && strings.markdown.stuck}
+      </p>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: links and checkboxes inside turn keys into clicks */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: listens for what is inside */}
       <div ref={content} onClick={onClick} className={`md-content ${mayWrite ? "" : "md-read-only"}`} />

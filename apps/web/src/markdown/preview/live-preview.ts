@@ -16,6 +16,8 @@ interface LivePreviewOptions {
   readonly content: HTMLElement;
   readonly images: RemoteImages;
   readonly onOutline: (outline: Outline) => void;
+  /** Told when the text takes too long to be shown, and when it can be again. */
+  readonly onStuck: (isStuck: boolean) => void;
 }
 
 /** The preview of what an editor holds, for as long as it is shown: renders, keeps in step, and hands ticks back. */
@@ -31,7 +33,7 @@ export class LivePreview {
   /** Where to jump then. */
   #wanted: string | undefined;
 
-  constructor({ editor, scroller, content, images, onOutline }: LivePreviewOptions) {
+  constructor({ editor, scroller, content, images, onOutline, onStuck }: LivePreviewOptions) {
     this.#editor = editor;
     this.#content = content;
     this.#enhancer = new Enhancer(scroller);
@@ -45,15 +47,22 @@ export class LivePreview {
         this.#enhancer.watch(block);
       },
     });
-    this.#source = new PreviewSource(editor, new RenderWorker(), (patch) => {
-      const focused = this.#focusedTask();
-      this.#view.apply(patch);
-      if (focused !== undefined) this.#view.taskAt(focused)?.focus({ preventScroll: true });
-      this.#headings = patch.headings;
-      onOutline({ headings: patch.headings, positionOfLine: (line) => this.#source.positionOfLine(line) });
-      this.#sync.refresh();
-      if (this.#wanted !== undefined) this.jump(this.#wanted);
-      this.#wanted = undefined;
+    this.#source = new PreviewSource(editor, {
+      openPort: () => new RenderWorker(),
+      onStuck,
+      onPatch: (patch) => {
+        const focused = this.#focusedTask();
+        this.#view.apply(patch);
+        if (focused !== undefined) this.#view.taskAt(focused)?.focus({ preventScroll: true });
+        this.#headings = patch.headings;
+        onOutline({
+          headings: patch.headings,
+          positionOfLine: (line) => this.#source.positionOfLine(line),
+        });
+        this.#sync.refresh();
+        if (this.#wanted !== undefined) this.jump(this.#wanted);
+        this.#wanted = undefined;
+      },
     });
     this.#sync = new ScrollSync({ editor, scroller, preview: this.#view, source: this.#source });
   }

@@ -17,6 +17,7 @@ afterEach(() => {
 
 class FakePort implements RenderPort {
   onmessage: RenderPort["onmessage"] = null;
+  onerror: RenderPort["onerror"] = null;
   readonly texts: string[] = [];
   terminated = false;
   postMessage(text: string): void {
@@ -32,11 +33,22 @@ class FakePort implements RenderPort {
 }
 
 function open(doc: string) {
-  const port = new FakePort();
+  const ports: FakePort[] = [];
+  const stuck: boolean[] = [];
   const view = new EditorView({ state: EditorState.create({ doc }) });
-  const source = new PreviewSource(view, port, () => undefined);
+  const openPort = () => {
+    const port = new FakePort();
+    ports.push(port);
+    return port;
+  };
+  const source = new PreviewSource(view, {
+    openPort,
+    onPatch: () => undefined,
+    onStuck: (isStuck) => stuck.push(isStuck),
+  });
+  const [port = openPort()] = ports;
   const type = (insert: string, from = view.state.doc.length) => view.dispatch({ changes: { from, insert } });
-  return { port, view, source, type };
+  return { port, ports, stuck, view, source, type };
 }
 
 test("waits for a pause, and has one text rendered at a time", () => {
@@ -90,4 +102,39 @@ test("lets go of editor and worker", () => {
   vi.runAllTimers();
   expect(port.terminated).toBe(true);
   expect(port.texts).toEqual(["a"]);
+});
+
+test("ends a worker that comes to no end, says so, and tries the next change with another one", () => {
+  const { ports, stuck, type } = open("hostile");
+  vi.advanceTimersByTime(9_000);
+  expect(stuck).toEqual([]);
+  vi.advanceTimersByTime(2_000);
+  expect(stuck).toEqual([true]);
+  expect(ports.map(({ terminated }) => terminated)).toEqual([true]);
+  // The same text would end no other way.
+  vi.advanceTimersByTime(60_000);
+  expect(ports).toHaveLength(1);
+
+  type(" no more");
+  vi.advanceTimersByTime(2_000);
+  expect(ports.map(({ texts }) => texts)).toEqual([["hostile"], ["hostile no more"]]);
+  ports[1]?.answer();
+  expect(stuck).toEqual([true, false]);
+  vi.advanceTimersByTime(60_000);
+  expect(stuck).toEqual([true, false]);
+  expect(ports[1]?.terminated).toBe(false);
+});
+
+test("goes on with what was typed while a text came to no end", () => {
+  const { ports, type } = open("hostile");
+  type(" no more");
+  vi.advanceTimersByTime(12_000);
+  expect(ports.map(({ texts }) => texts)).toEqual([["hostile"], ["hostile no more"]]);
+});
+
+test("says so at once where the worker fails", () => {
+  const { port, stuck } = open("a");
+  port.onerror?.(new ErrorEvent("error"));
+  expect(stuck).toEqual([true]);
+  expect(port.terminated).toBe(true);
 });

@@ -5,6 +5,7 @@ import type { RenderPatch } from "../render/render-patch";
 /** As much as is needed of a worker that runs `render-worker.ts`. */
 export interface RenderPort {
   onmessage: ((event: MessageEvent<RenderPatch>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
   postMessage(text: string): void;
   terminate(): void;
 }
@@ -13,26 +14,39 @@ const pauseMs = 120;
 /** Where people never pause, the preview follows all the same. */
 const patienceMs = 700;
 
+/** However slow a device is, a text that takes longer is not one that ends: a megabyte takes half a second. */
+const limitMs = (length: number) => 10_000 + length / 100;
+/** How long one that failed is left alone after a change. */
+const restMs = 1000;
+
+interface PreviewSourceOptions {
+  /** Begins a worker that has rendered nothing yet. */
+  readonly openPort: () => RenderPort;
+  readonly onPatch: (patch: RenderPatch) => void;
+  /** Told when a text takes too long or cannot be rendered at all, and when one can again. */
+  readonly onStuck: (isStuck: boolean) => void;
+}
+
 /**
  * Has an editor's text rendered off the page's thread: after a pause, one text at a time, and the rarer the longer it
- * takes. Knows where lines of the rendered text are in today's text, however much was typed since.
+ * takes. A worker that does not come to an end is replaced, and the next change is tried anew. Knows where lines of the rendered text are in today's text, however much was typed since.
  */
 export class PreviewSource {
   readonly #view: EditorView;
-  readonly #port: RenderPort;
-  readonly #onPatch: (patch: RenderPatch) => void;
+  readonly #options: PreviewSourceOptions;
   readonly #listener = new Compartment();
   #sent: { doc: Text; since: ChangeDesc; atMs: number } | undefined;
   #shown: { doc: Text; since: ChangeDesc } | undefined;
+  /** Undefined after a failure, until the next change. */
+  #port: RenderPort | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
   #dirtySinceMs: number | undefined;
   #costMs = 0;
 
-  constructor(view: EditorView, port: RenderPort, onPatch: (patch: RenderPatch) => void) {
+  constructor(view: EditorView, options: PreviewSourceOptions) {
     this.#view = view;
-    this.#port = port;
-    this.#onPatch = onPatch;
-    port.onmessage = ({ data }) => this.#show(data);
+    this.#options = options;
     const listener = EditorView.updateListener.of((update) => this.#onUpdate(update));
     view.dispatch({ effects: StateEffect.appendConfig.of(this.#listener.of(listener)) });
     this.#send();
@@ -40,8 +54,7 @@ export class PreviewSource {
 
   destroy(): void {
     clearTimeout(this.#timer);
-    this.#port.onmessage = null;
-    this.#port.terminate();
+    this.#closePort();
     this.#view.dispatch({ effects: this.#listener.reconfigure([]) });
   }
 
@@ -81,15 +94,43 @@ export class PreviewSource {
     const { doc } = this.#view.state;
     this.#dirtySinceMs = undefined;
     this.#sent = { doc, since: ChangeSet.empty(doc.length).desc, atMs: performance.now() };
+    this.#port ??= this.#openPort();
+    this.#watchdog = setTimeout(() => this.#fail(), limitMs(doc.length));
     this.#port.postMessage(doc.sliceString(0));
+  }
+
+  #openPort(): RenderPort {
+    const port = this.#options.openPort();
+    port.onmessage = ({ data }) => this.#show(data);
+    port.onerror = () => this.#fail();
+    return port;
+  }
+
+  #closePort(): void {
+    clearTimeout(this.#watchdog);
+    if (this.#port === undefined) return;
+    this.#port.onmessage = this.#port.onerror = null;
+    this.#port.terminate();
+    this.#port = undefined;
+  }
+
+  /** What is shown stays, and the next change may be of another kind. */
+  #fail(): void {
+    this.#closePort();
+    this.#sent = undefined;
+    this.#costMs = restMs;
+    this.#options.onStuck(true);
+    if (this.#dirtySinceMs !== undefined) this.#schedule();
   }
 
   #show(patch: RenderPatch): void {
     if (this.#sent === undefined) return;
+    clearTimeout(this.#watchdog);
     this.#shown = this.#sent;
     this.#costMs = performance.now() - this.#sent.atMs;
     this.#sent = undefined;
-    this.#onPatch(patch);
+    this.#options.onStuck(false);
+    this.#options.onPatch(patch);
     if (this.#dirtySinceMs !== undefined) this.#schedule();
   }
 }

@@ -15,6 +15,7 @@ interface PreviewOptions {
 /** A preview of `view` in `content`, for as long as the component lives. */
 export function usePreview({ view, scroller, content, onOutline }: PreviewOptions) {
   const preview = useRef<LivePreview>(undefined);
+  const [isStuck, setStuck] = useState(false);
   const [images] = useState(() => new RemoteImages());
   useEffect(() => {
     if (scroller.current === null || content.current === null) return;
@@ -24,6 +25,7 @@ export function usePreview({ view, scroller, content, onOutline }: PreviewOption
       content: content.current,
       images,
       onOutline,
+      onStuck: setStuck,
     });
     preview.current = opened;
     return () => {
@@ -33,5 +35,5 @@ export function usePreview({ view, scroller, content, onOutline }: PreviewOption
   }, [view, scroller, content, images, onOutline]);
   const tick = useCallback((checkbox: Element) => preview.current?.tick(checkbox) ?? false, []);
   const jump = useCallback((id: string) => preview.current?.jump(id), []);
-  return { tick, jump };
+  return { tick, jump, isStuck };
 }

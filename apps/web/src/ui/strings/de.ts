@@ -411,6 +411,8 @@ export const catalogue: Catalogue = {
     viewShortcut: "Strg oder ⌘ + Umschalt + E",
     preview: "Vorschau",
     toolbar: "Formatierung",
+    stuck:
+      "Diesen Text darzustellen dauert zu lange. Was du siehst, kann älter sein; mit der nächsten Änderung wird es neu versucht.",
     outline: "Gliederung",
     noHeadings: "Hier erscheinen Überschriften: Zeilen, die mit # beginnen.",
     exportAs: "Herunterladen als",

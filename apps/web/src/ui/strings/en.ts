@@ -396,6 +396,7 @@ export const catalogue = {
     viewShortcut: "Ctrl or ⌘ + Shift + E",
     preview: "Preview",
     toolbar: "Formatting",
+    stuck: "This text takes too long to show. What you see may be older; the next change is tried anew.",
     outline: "Outline",
     noHeadings: "Headings appear here: lines that start with #.",
     exportAs: "Download as",
