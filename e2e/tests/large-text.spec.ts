@@ -141,10 +141,11 @@ test("a document of 5 MB is opened, searched, previewed and written in by two", 
   });
   await figures?.time("showing the outline", async () => {
     await page.getByRole("button", { name: "Outline" }).click();
-    await page
-      .getByRole("navigation", { name: "Outline" })
-      .getByRole("button", { name: "Chapter 1700" })
-      .click();
+    const outline = page.getByRole("navigation", { name: "Outline" });
+    // Not all: a list of all would keep the page busy.
+    await expect(outline.getByRole("button")).toHaveCount(500);
+    await outline.getByRole("searchbox", { name: "Find a heading" }).fill("Chapter 1700");
+    await outline.getByRole("button", { name: "Chapter 1700" }).click();
     await expect(adas.text).toContainText("Chapter 1700");
   });
   for (const editor of [adas, graces]) await editor.expectStatus("Saved");

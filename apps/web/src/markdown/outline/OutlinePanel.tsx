@@ -1,8 +1,9 @@
 import { EditorView } from "@codemirror/view";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { strings } from "../../ui/strings";
 import type { Heading } from "../render/heading";
 import type { Outline } from "./outline";
+import { headingsMax, shortlist } from "./shortlist";
 import { useOutline } from "./useOutline";
 
 interface OutlinePanelProps {
@@ -19,8 +20,11 @@ interface OutlinePanelProps {
 export default function OutlinePanel({ view, shared, jumpInPreview, onJump, onClose }: OutlinePanelProps) {
   const list = useRef<HTMLUListElement>(null);
   const { outline, isStuck } = useOutline(view, shared);
+  const [query, setQuery] = useState("");
   const headings = outline?.headings ?? [];
-  const top = Math.min(...headings.map(({ level }) => level));
+  const isLong = headings.length > headingsMax;
+  const { shown, total } = shortlist(headings, isLong ? query : "");
+  const top = Math.min(...shown.map(({ level }) => level));
 
   const jump = ({ id, line }: Heading) => {
     onJump();
@@ -41,8 +45,8 @@ export default function OutlinePanel({ view, shared, jumpInPreview, onJump, onCl
     const places: Record<string, number> = {
       ArrowDown: current + 1,
       ArrowUp: current - 1,
-      Home: 0,
-      End: buttons.length - 1,
+      // In the field they go to the ends of what was typed.
+      ...(current !== -1 && { Home: 0, End: buttons.length - 1 }),
     };
     const button = buttons[places[event.key] ?? -1];
     if (button === undefined) return;
@@ -62,8 +66,27 @@ export default function OutlinePanel({ view, shared, jumpInPreview, onJump, onCl
       {outline !== undefined && headings.length === 0 && (
         <p className="px-2.5 py-2 text-ink-faint text-sm text-pretty">{strings.markdown.noHeadings}</p>
       )}
+      {isLong && (
+        <div className="pb-1">
+          <input
+            type="search"
+            dir="auto"
+            aria-label={strings.markdown.findHeading}
+            placeholder={strings.markdown.findHeading}
+            value={query}
+            maxLength={200}
+            onChange={(event) => setQuery(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            className="h-8 w-full rounded-control bg-sunken px-2.5 text-base placeholder:text-ink-faint focus-visible:outline-offset-[-2px] sm:text-sm pointer-coarse:h-11"
+          />
+          <p role="status" className="px-2.5 py-1 text-ink-faint text-xs">
+            {strings.markdown.headings(shown.length, total)}
+          </p>
+        </div>
+      )}
       <ul ref={list}>
-        {headings.map((heading) => (
+        {shown.map((heading) => (
           <li key={heading.id}>
             <button
               type="button"

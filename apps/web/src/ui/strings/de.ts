@@ -415,6 +415,11 @@ export const catalogue: Catalogue = {
       "Diesen Text darzustellen dauert zu lange. Was du siehst, kann älter sein; mit der nächsten Änderung wird es neu versucht.",
     outline: "Gliederung",
     noHeadings: "Hier erscheinen Überschriften: Zeilen, die mit # beginnen.",
+    findHeading: "Überschrift suchen",
+    headings: (shown, total) =>
+      shown === total
+        ? `${number(total)} ${total === 1 ? "Überschrift" : "Überschriften"}`
+        : `${number(shown)} von ${number(total)} Überschriften: such nach den anderen`,
     exportAs: "Herunterladen als",
     formats: { markdown: "Markdown", html: "HTML", text: "Reiner Text", print: "PDF (drucken)" },
     diagram: "Diagramm",

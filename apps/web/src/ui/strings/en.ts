@@ -399,6 +399,11 @@ export const catalogue = {
     stuck: "This text takes too long to show. What you see may be older; the next change is tried anew.",
     outline: "Outline",
     noHeadings: "Headings appear here: lines that start with #.",
+    findHeading: "Find a heading",
+    headings: (shown: number, total: number) =>
+      shown === total
+        ? `${number(total)} ${total === 1 ? "heading" : "headings"}`
+        : `${number(shown)} of ${number(total)} headings: find the others`,
     exportAs: "Download as",
     formats: { markdown: "Markdown", html: "HTML", text: "Plain text", print: "PDF (print)" },
     diagram: "Diagram",
