@@ -336,6 +336,26 @@ test("a text leaves as Markdown, HTML, plain text and on paper", async ({ person
   await expect(page.locator("#root")).toBeVisible();
 });
 
+test("an export that fails says what is missing, and hands over the text when it is asked for", async ({
+  person,
+}) => {
+  const { page } = await person("Ada", { serviceWorkers: "block" });
+  await page.route(/assets\/diagrams\//, (route) => route.abort());
+  const source = "# Plan\n\n```mermaid\ngraph LR\nA --> B\n```\n";
+  await createWith(page, source, "Text");
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "HTML" }).click();
+  const notice = page.getByRole("region", { name: "Export" });
+  await expect(notice).toContainText("This document was not exported as HTML.");
+  await expectNoViolations(page);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    notice.getByRole("button", { name: "Download the text as .txt" }).click(),
+  ]);
+  expect(readFileSync(await download.path(), "utf8")).toBe(source);
+  await expect(notice).toBeHidden();
+});
+
 test("no payload of the corpus runs in exported HTML", async ({ person }) => {
   test.setTimeout(120_000);
   const { page, context } = await person("Ada");

@@ -1,6 +1,6 @@
 import type { EditorView } from "@codemirror/view";
 import { CloseCode } from "@scriptorium/protocol";
-import { useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import type { DocumentSession } from "../collaboration/document-session";
@@ -16,7 +16,6 @@ import { usePageKeys } from "../commands/usePageKeys";
 import { useCreateDocument } from "../documents/useCreateDocument";
 import { markdown } from "../languages/prose";
 import { useDocumentLanguage } from "../languages/useDocumentLanguage";
-import type { ExportFormat } from "../markdown/export/export-format";
 import { MarkdownPanes } from "../markdown/MarkdownPanes";
 import type { ViewMode } from "../markdown/view/view-mode";
 import { usePreferences } from "../preferences/usePreferences";
@@ -74,6 +73,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   useDraft(session, view);
   const together = useTogether(view, session, person, preferences);
   const [toast, showToast] = useBrief();
+  const [notice, setNotice] = useState<ReactNode>();
   // On a touch screen the keyboard would cover the text that the reader came for.
   const [toText, setToText] = useState(() => !created && window.matchMedia("(hover: hover)").matches);
   useStrayFiles(showToast);
@@ -89,7 +89,11 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const [theme, chooseTheme] = useTheme();
   const mayWrite = permission.access === "write";
   const isMarkdown = language === markdown;
-  const print = usePrinting({ getText: () => text.toString(), asPreview: mode !== "text" });
+  const print = usePrinting({
+    getText: () => text.toString(),
+    asPreview: mode !== "text",
+    onFallback: () => showToast(strings.markdown.printedAsText),
+  });
   const editTags = () => (session.isDraft ? showToast(strings.tags.notYet) : setDialog("tags"));
   const commands = usePageCommands({
     palette: () => setDialog((open) => (open === "palette" ? undefined : "palette")),
@@ -128,15 +132,6 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
 
   if (page !== "writing" && page !== "loading") return <NoText page={page} outage={outage} />;
 
-  const exportAs = async (format: ExportFormat) => {
-    try {
-      const { exportDocument } = await import("../markdown/export/export-document");
-      await exportDocument(format, text.toString(), name);
-    } catch {
-      // The text itself can always be kept.
-      download();
-    }
-  };
   return (
     <EditorFrame
       title={
@@ -176,13 +171,16 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
             onPalette={() => setDialog("palette")}
             onSettings={() => setDialog("settings")}
             onShortcuts={() => setDialog("shortcuts")}
-            onExport={isMarkdown ? exportAs : undefined}
+            exported={
+              isMarkdown ? { getText: () => text.toString(), title: name, onNotice: setNotice } : undefined
+            }
             onFailure={() => showToast(strings.notLoaded.brief)}
           />
         </>
       }
       banner={
         <>
+          {notice}
           <SetAsideBanner copies={session.setAside} onDone={() => view?.focus()} />
           {permission.access === "read" && <ReadOnlyBanner reason={permission.reason} />}
           {/* After a restore the visit starts afresh, in a moment. */}

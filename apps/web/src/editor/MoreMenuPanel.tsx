@@ -1,8 +1,7 @@
 import { Command, Download, Keyboard, Search, SlidersHorizontal, Tag } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactElement } from "react";
-import { ExportItems } from "../markdown/export/ExportItems";
-import type { ExportFormat } from "../markdown/export/export-format";
+import { ExportItems, type ExportItemsProps } from "../markdown/export/ExportItems";
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from "../ui/Menu";
 import { menuItemLook } from "../ui/menu-item-look";
 import { strings } from "../ui/strings";
@@ -19,12 +18,12 @@ export interface MoreMenuProps {
   readonly onSettings: () => void;
   readonly onShortcuts: () => void;
   /** For Markdown, which can leave in more than one format. */
-  readonly onExport?: ((format: ExportFormat) => void) | undefined;
+  readonly exported?: Omit<ExportItemsProps, "onDownload"> | undefined;
 }
 
 /** What else can be done to the document that is open, and the theme. */
 export default function MoreMenuPanel(props: MoreMenuProps) {
-  const { trigger, onFind, onDownload, onTags, onPalette, onSettings, onShortcuts, onExport } = props;
+  const { trigger, onFind, onDownload, onTags, onPalette, onSettings, onShortcuts, exported } = props;
   const [theme, choose] = useTheme();
   return (
     <Menu trigger={trigger}>
@@ -34,12 +33,12 @@ export default function MoreMenuPanel(props: MoreMenuProps) {
       <MenuItem icon={Tag} onSelect={onTags}>
         {strings.tags.edit}
       </MenuItem>
-      {onExport === undefined ? (
+      {exported === undefined ? (
         <MenuItem icon={Download} onSelect={onDownload}>
           {strings.editor.download}
         </MenuItem>
       ) : (
-        <ExportItems onExport={onExport} />
+        <ExportItems {...exported} onDownload={onDownload} />
       )}
       <MenuSeparator />
       <MenuItem icon={Command} onSelect={onPalette}>

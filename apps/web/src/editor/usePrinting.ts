@@ -5,6 +5,8 @@ interface Printed {
   readonly getText: () => string;
   /** Whether it is to be printed as its preview shows it. */
   readonly asPreview: boolean;
+  /** Told when the text was printed in its place, because what sets the preview is not to be had. */
+  readonly onFallback: () => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export function usePrinting(printed: Printed): () => Promise<void> {
     return () => window.removeEventListener("beforeprint", onBeforePrint, { capture: true });
   }, []);
   return async () => {
-    const { asPreview, getText } = latest.current;
+    const { asPreview, getText, onFallback } = latest.current;
     if (!asPreview) {
       window.print();
       return;
@@ -39,6 +41,7 @@ export function usePrinting(printed: Printed): () => Promise<void> {
     } catch {
       // Without a connection what sets it may be missing: the words are there all the same.
       window.print();
+      onFallback();
     }
   };
 }

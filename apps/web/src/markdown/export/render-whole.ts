@@ -3,13 +3,18 @@ import { enhanceAll } from "../preview/enhancer";
 import { markdownParser } from "../render/markdown-parser";
 import { renderDocument } from "../render/render-document";
 import { createSanitiser } from "../sanitise/sanitise";
+import { withAllParts } from "./with-all-parts";
 
 interface WholeOptions {
   /** How formulas are set: as MathML, which needs no fonts, or as it looks best. */
   readonly math: "mathml" | "htmlAndMathml";
 }
 
-/** A whole text, sanitised, with code, formulas and diagrams set, in light colours as on paper. */
+/**
+ * A whole text, sanitised, with code, formulas and diagrams set, in light colours as on paper.
+ *
+ * @throws {ExportError} PART_MISSING
+ */
 export async function renderWhole(text: string, { math }: WholeOptions): Promise<HTMLElement> {
   const root = document.createElement("main");
   root.className = "md-content";
@@ -19,7 +24,7 @@ export async function renderWhole(text: string, { math }: WholeOptions): Promise
     image.replaceWith(imageLink(image));
   for (const task of root.querySelectorAll("input")) task.setAttribute("disabled", "");
   for (const noted of root.querySelectorAll("[data-line]")) noted.removeAttribute("data-line");
-  await enhanceAll(root, { dark: false, math });
+  await withAllParts(() => enhanceAll(root, { dark: false, math }));
   return root;
 }
 

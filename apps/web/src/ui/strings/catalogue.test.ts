@@ -13,6 +13,7 @@ const same = [
   "import.button",
   "import.name",
   "keys.escape",
+  "markdown.exportFailed.name",
   "markdown.formats.html",
   "markdown.formats.markdown",
   "markdown.views.text",

@@ -422,6 +422,16 @@ export const catalogue: Catalogue = {
         : `${number(shown)} von ${number(total)} Überschriften: such nach den anderen`,
     exportAs: "Herunterladen als",
     formats: { markdown: "Markdown", html: "HTML", text: "Reiner Text", print: "PDF (drucken)" },
+    exportFailed: {
+      name: "Export",
+      text: (format) => `Das Dokument wurde nicht als ${format} exportiert.`,
+      missing:
+        "Code, der dafür nötig ist, ist noch nicht auf diesem Gerät: Lade die Seite mit Verbindung neu.",
+      broken: "Der Text lässt sich so nicht in dieses Format bringen.",
+      asText: "Den Text als .txt herunterladen",
+    },
+    printedAsText:
+      "Als Text gedruckt: Was die Vorschau setzt, ist noch nicht auf diesem Gerät. Lade die Seite mit Verbindung neu.",
     diagram: "Diagramm",
     image: "Bild",
     loadImage: (host) => `Bild von ${host} laden`,

@@ -406,6 +406,15 @@ export const catalogue = {
         : `${number(shown)} of ${number(total)} headings: find the others`,
     exportAs: "Download as",
     formats: { markdown: "Markdown", html: "HTML", text: "Plain text", print: "PDF (print)" },
+    exportFailed: {
+      name: "Export",
+      text: (format: string) => `This document was not exported as ${format}.`,
+      missing: "Code that it needs is not on this device yet: with a connection, load the page again.",
+      broken: "The text cannot be put into this format as it is.",
+      asText: "Download the text as .txt",
+    },
+    printedAsText:
+      "Printed as text: what sets the preview is not on this device yet. With a connection, load the page again.",
     diagram: "Diagram",
     image: "Image",
     loadImage: (host: string) => `Load image from ${host}`,
