@@ -45,6 +45,16 @@ test("a German browser reads German, also offline, and English once it is chosen
   await page.getByRole("option", { name: "Change the language of the interface" }).click();
   await page.getByRole("option", { name: "As the browser" }).click();
   await expect(germanText).toHaveText("Im Zug");
+
+  await page.getByRole("link", { name: "Zurück zu den Dokumenten" }).click();
+  await expect(page.getByRole("heading", { name: "Dokumente" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox", { name: "Befehle und Dokumente" }).fill("Erscheinungsbild");
+  await page.keyboard.press("Enter");
+  await expect(html).toHaveAttribute("data-theme", "light");
+  await page.getByRole("button", { name: "Sprache der Oberfläche" }).click();
+  await page.getByRole("option", { name: "English" }).click();
+  await expect(page.getByRole("heading", { name: "Documents" })).toBeVisible();
 });
 
 /** The catalogues that the page has loaded. */

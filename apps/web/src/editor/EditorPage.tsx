@@ -24,7 +24,7 @@ import { useTogether } from "../together/useTogether";
 import { copyText } from "../ui/copy-text";
 import { downloadText } from "../ui/download-text";
 import { strings } from "../ui/strings";
-import { themes } from "../ui/theme";
+import { nextTheme } from "../ui/theme";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { useTheme } from "../ui/useTheme";
@@ -99,7 +99,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     palette: () => setDialog((open) => (open === "palette" ? undefined : "palette")),
     shortcuts: () => setDialog("shortcuts"),
     settings: () => setDialog("settings"),
-    theme: () => chooseTheme(themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system"),
+    theme: () => chooseTheme(nextTheme(theme)),
     interfaceLanguage: () => setDialog("interfaceLanguage"),
     newDocument: async () => {
       if (!(await creation.run(undefined))) showToast(strings.documents.createError);

@@ -5,6 +5,7 @@ import { DoneToast } from "../documents/DoneToast";
 import { KeyHints } from "../documents/KeyHints";
 import { NewDocumentButton } from "../documents/NewDocumentButton";
 import { OnlyHere } from "../documents/OnlyHere";
+import { PageTools } from "../documents/PageTools";
 import type { Row } from "../documents/row";
 import { SearchBox } from "../documents/SearchBox";
 import { ShelfSwitch } from "../documents/ShelfSwitch";
@@ -22,7 +23,6 @@ import { TagFilterButton } from "../tags/TagFilterButton";
 import { useTypedTag } from "../tags/useTypedTag";
 import { onDemand } from "../ui/on-demand";
 import { strings } from "../ui/strings";
-import { ThemeSwitch } from "../ui/ThemeSwitch";
 import { usePageTitle } from "../ui/usePageTitle";
 import { Wordmark } from "../ui/Wordmark";
 
@@ -58,7 +58,7 @@ function DocumentsPage() {
     <div className="mx-auto flex min-h-dvh max-w-3xl flex-col px-5 pb-20 sm:px-8">
       <header className="flex h-16 items-center justify-between">
         <Wordmark />
-        <ThemeSwitch />
+        <PageTools onProblem={(text) => tell({ text })} />
       </header>
       <main className="group/page flex flex-col pt-6 sm:pt-10">
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 pb-5">

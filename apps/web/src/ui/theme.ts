@@ -3,6 +3,11 @@ import type { DeviceStore } from "./device-store";
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
+/** The theme that comes after this one, the first after the last. */
+export function nextTheme(theme: Theme): Theme {
+  return themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system";
+}
+
 const paper = { light: "#faf7f1", dark: "#171410" } as const;
 
 /** The remembered theme. Key and values are known to public/theme.js too, which runs before the first paint. */

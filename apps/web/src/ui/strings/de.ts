@@ -95,6 +95,7 @@ export const catalogue: Catalogue = {
       { keys: "Enter", does: "öffnen" },
       { keys: "s", does: "Stern" },
       { keys: "t", does: "Schlagwörter" },
+      { keys: "Mod-k", does: "Befehle" },
     ],
     deleteDoes: "in den Papierkorb",
     errorTitle: "Die Dokumente konnten nicht geladen werden",

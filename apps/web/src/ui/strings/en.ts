@@ -83,6 +83,7 @@ export const catalogue = {
       { keys: "Enter", does: "open" },
       { keys: "s", does: "star" },
       { keys: "t", does: "tags" },
+      { keys: "Mod-k", does: "commands" },
     ],
     deleteDoes: "move to the trash",
     errorTitle: "The documents could not be loaded",
