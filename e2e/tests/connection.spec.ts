@@ -51,6 +51,9 @@ test("a document that may only be read says why, and takes no edits, not even by
   await expect(banner).toHaveText(
     "You can read this document, but not change it: a part of it is damaged on the server's disk.",
   );
+  // What it says in a word that stays is told in the language of the page.
+  wire.tell({ type: "permission", access: "read", reason: "segment 1", code: "DAMAGED" });
+  await expect(banner).toHaveText(/^You can read this document, but not change it: part of what was written/);
   await expect(editor.text).toHaveAttribute("aria-readonly", "true");
   await editor.type("lost");
   await page.keyboard.press("ControlOrMeta+z");

@@ -104,11 +104,14 @@ test.each<[string, string, RequestInit, number]>([
 
   expect(response.status).toBe(status);
   expect(response.headers.get("content-type")).toMatch(/^application\/problem\+json/);
-  expect(await response.json()).toEqual({
+  expect(await response.json()).toMatchObject({
     type: "about:blank",
     title: expect.any(String),
     status,
     detail: expect.any(String),
+    code: expect.stringMatching(
+      /^(INVALID_(REQUEST|ID|CURSOR)|UNKNOWN_DOCUMENT|NOTHING_HERE|TOO_LARGE|UNSUPPORTED_MEDIA_TYPE)$/,
+    ),
   });
   expect(await catalogue()).toEqual(before);
 });

@@ -15,6 +15,7 @@ test("reads back every event it wrote", () => {
         type: fc.constant("permission" as const),
         access: fc.constantFrom("read" as const, "write" as const),
         reason: fc.string({ unit: "grapheme" }),
+        code: fc.string(),
       },
       { requiredKeys: ["type", "access"] },
     ),
@@ -53,7 +54,7 @@ test("takes a connection for resumed only if the server says so in as many words
 });
 
 test("takes a reason that is no text for none", () => {
-  expect(decodeEventJson('{"type":"permission","access":"read","reason":7}')).toEqual({
+  expect(decodeEventJson('{"type":"permission","access":"read","reason":7,"code":null}')).toEqual({
     type: "permission",
     access: "read",
   });

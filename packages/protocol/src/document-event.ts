@@ -6,8 +6,16 @@ export type DocumentEvent =
    * client named with `since`.
    */
   | { readonly type: "joined"; readonly epoch: string; readonly resumed: boolean }
-  /** What this client may do with the text. Sent on joining to those who may not write, and when it changes. */
-  | { readonly type: "permission"; readonly access: Access; readonly reason?: string | undefined }
+  /**
+   * What this client may do with the text. Sent on joining to those who may not write, and when it changes. `reason` is
+   * for people, in English; `code` says the same in a word that stays, such as DAMAGED.
+   */
+  | {
+      readonly type: "permission";
+      readonly access: Access;
+      readonly reason?: string | undefined;
+      readonly code?: string | undefined;
+    }
   | { readonly type: "title"; readonly title: string }
   /** All of them, in the order in which they were added. */
   | { readonly type: "tags"; readonly tags: readonly string[] }
@@ -22,7 +30,12 @@ export function encodeEventJson(event: DocumentEvent): string {
     case "joined":
       return JSON.stringify({ type: event.type, epoch: event.epoch, resumed: event.resumed });
     case "permission":
-      return JSON.stringify({ type: event.type, access: event.access, reason: event.reason });
+      return JSON.stringify({
+        type: event.type,
+        access: event.access,
+        reason: event.reason,
+        code: event.code,
+      });
     case "title":
       return JSON.stringify({ type: event.type, title: event.title });
     case "tags":
@@ -72,7 +85,12 @@ function decodeJoined({ epoch, resumed }: Fields): DocumentEvent | undefined {
   return { type: "joined", epoch, resumed: resumed === true };
 }
 
-function decodePermission({ access, reason }: Fields): DocumentEvent | undefined {
+function decodePermission({ access, reason, code }: Fields): DocumentEvent | undefined {
   if (access !== "read" && access !== "write") return undefined;
-  return { type: "permission", access, ...(typeof reason === "string" && { reason }) };
+  return {
+    type: "permission",
+    access,
+    ...(typeof reason === "string" && { reason }),
+    ...(typeof code === "string" && { code }),
+  };
 }

@@ -271,10 +271,15 @@ test("may write until told otherwise, and again on a connection on which it is n
   const told: Permission[] = [];
   provider.onPermissionChange(() => told.push(provider.permission));
   expect(provider.permission).toEqual({ access: "write", reason: undefined });
-  const damaged = { type: "permission", access: "read", reason: "a part is damaged" } as const;
+  const damaged = {
+    type: "permission",
+    access: "read",
+    reason: "a part is damaged",
+    code: "DAMAGED",
+  } as const;
   for (let twice = 0; twice < 2; twice++) server.socket.arriveFrame(encodeEvent(damaged));
   server.flush();
-  expect(told).toEqual([{ access: "read", reason: "a part is damaged" }]);
+  expect(told).toEqual([{ access: "read", reason: "a part is damaged", code: "DAMAGED" }]);
 
   server.crash();
   expect(provider.permission.access).toBe("read");

@@ -345,7 +345,7 @@ export class ScriptoriumProvider {
     if (event.type === "joined") this.#noteJoined(event.epoch, event.resumed);
     if (event.type === "permission") {
       this.#progress.toldPermission = true;
-      this.#setPermission({ access: event.access, reason: event.reason });
+      this.#setPermission({ access: event.access, reason: event.reason, code: event.code });
     }
     this.#eventListeners.call(event);
   }

@@ -11,7 +11,7 @@ import { LogUnavailableError } from "../storage/document-log";
 import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes";
 import { idsRoutes } from "./ids-routes";
 import { operatorRoutes } from "./operator-routes";
-import { Problem, sendProblem } from "./problem";
+import { Problem, sendProblem, sendRefusal } from "./problem";
 import { tagsRoutes } from "./tags-routes";
 import { webApp } from "./web-app";
 
@@ -41,7 +41,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: options.bodyBytesMax,
     // What fails before there is a route, such as an address that cannot be decoded.
     frameworkErrors: (error, _request, reply) => {
-      sendProblem(reply, { status: error.statusCode ?? 400, detail: error.message });
+      sendRefusal(reply, error.statusCode ?? 400, error.message);
     },
   });
   mapErrors(app, logger);
@@ -69,14 +69,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const reason = notReadyBecause();
     if (reason !== undefined) {
       reply.header("retry-after", "1");
-      throw new Problem(503, `The server is not ready: ${reason}. Try again shortly.`);
+      throw new Problem("NOT_READY", `The server is not ready: ${reason}. Try again shortly.`);
     }
   });
   app.addHook("onRequest", async (request) => {
     // Browsers send some requests of other sites without asking first, and what changes nothing is harmless.
     const isReading = request.method === "GET" || request.method === "HEAD";
     if (!isReading && !isAllowedOrigin(request.raw, options.baseUrl)) {
-      throw new Problem(403, "Pages of another origin may not change anything here.");
+      throw new Problem("FOREIGN_ORIGIN", "Pages of another origin may not change anything here.");
     }
   });
   operatorRoutes(app, {
@@ -104,18 +104,18 @@ function mapErrors(app: FastifyInstance, logger: Logger): void {
     if (error instanceof Problem) return sendProblem(reply, error);
     if (error instanceof LogUnavailableError) {
       reply.header("retry-after", "5");
-      return sendProblem(reply, { status: 503, detail: `The change was not saved: ${error.message}` });
+      return sendProblem(reply, new Problem("NOT_SAVED", `The change was not saved: ${error.message}`));
     }
     if (error instanceof ProjectionsStoppedError) {
       reply.header("retry-after", "5");
-      return sendProblem(reply, {
-        status: 503,
-        detail: `${error.message}. What was sent is kept. Try again shortly.`,
-      });
+      return sendProblem(
+        reply,
+        new Problem("PROJECTIONS_STOPPED", `${error.message}. What was sent is kept. Try again shortly.`),
+      );
     }
     const status = "statusCode" in error ? (error.statusCode ?? 500) : 500;
-    if (status < 500) return sendProblem(reply, { status, detail: error.message });
+    if (status < 500) return sendRefusal(reply, status, error.message);
     logger.error({ err: error, request: request.id, route: request.routeOptions.url }, "request failed");
-    return sendProblem(reply, { status: 500, detail: "The server failed to answer. Its log says why." });
+    return sendProblem(reply, new Problem("FAILED", "The server failed to answer. Its log says why."));
   });
 }

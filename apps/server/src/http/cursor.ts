@@ -21,7 +21,10 @@ export function encodeCursor(sort: CatalogueSort, { tier, key, id }: CatalogueCu
 export function decodeCursor(sort: CatalogueSort, cursor: string): CatalogueCursor {
   const parsed = cursorJson.safeParse(parseJson(Buffer.from(cursor, "base64url").toString()));
   if (!parsed.success || parsed.data[0] !== sort) {
-    throw new Problem(400, "The cursor is not one that this server gave out. Begin again without one.");
+    throw new Problem(
+      "INVALID_CURSOR",
+      "The cursor is not one that this server gave out. Begin again without one.",
+    );
   }
   const [, tier, key, id] = parsed.data;
   return { tier, key, id };

@@ -151,13 +151,13 @@ function toJson(entry: CatalogueEntry, editors: number) {
 function documentIdOf(text: string): DocumentId {
   const id = parseDocumentId(text);
   if (id === undefined) {
-    throw new Problem(400, "A document's ID is a ULID: 26 characters of Crockford's base 32.");
+    throw new Problem("INVALID_ID", "A document's ID is a ULID: 26 characters of Crockford's base 32.");
   }
   return id;
 }
 
 function known(entry: CatalogueEntry | undefined): CatalogueEntry {
-  if (entry === undefined) throw new Problem(404, "There is no document with this ID.");
+  if (entry === undefined) throw new Problem("UNKNOWN_DOCUMENT", "There is no document with this ID.");
   return entry;
 }
 
@@ -165,7 +165,7 @@ function known(entry: CatalogueEntry | undefined): CatalogueEntry {
 function present(entry: CatalogueEntry | undefined): CatalogueEntry {
   const document = known(entry);
   if (document.deletedMs !== null) {
-    throw new Problem(410, "This document is in the trash. Restore it first.");
+    throw new Problem("IN_TRASH", "This document is in the trash. Restore it first.");
   }
   return document;
 }

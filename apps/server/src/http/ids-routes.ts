@@ -9,7 +9,7 @@ export function idsRoutes(app: FastifyInstance, documents: Documents): void {
     const { id } = request.params;
     const explanations = explain(id);
     if (explanations.length === 0) {
-      throw new Problem(404, "This is not a ULID, a Snowflake, a UUID or a NanoID.");
+      throw new Problem("UNKNOWN_SCHEME", "This is not a ULID, a Snowflake, a UUID or a NanoID.");
     }
     const documentId = parseDocumentId(id);
     const document = documentId === undefined ? undefined : documents.find(documentId);

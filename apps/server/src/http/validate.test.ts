@@ -23,8 +23,9 @@ test("gives back what the schema makes of a value", () => {
 });
 
 test("names every field that is wrong, by its path", () => {
-  const { status, detail } = problemOf({ title: 1, page: { size: 11 } });
-  expect(status).toBe(400);
+  const { code, status, detail, fields } = problemOf({ title: 1, page: { size: 11 } });
+  expect([code, status]).toEqual(["INVALID_REQUEST", 400]);
+  expect(fields).toEqual(["title", "page.size"]);
   expect(detail).toMatch(/^title: .+; page\.size: .+$/);
 });
 

@@ -5,8 +5,10 @@ import { Problem } from "./problem";
 export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) =>
+  const { issues } = parsed.error;
+  const faults = issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join(".")}: ${message}`,
   );
-  throw new Problem(400, faults.join("; "));
+  const fields = new Set(issues.flatMap(({ path }) => (path.length === 0 ? [] : [path.join(".")])));
+  throw new Problem("INVALID_REQUEST", faults.join("; "), { fields: [...fields] });
 }

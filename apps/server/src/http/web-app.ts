@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
-import { sendProblem } from "./problem";
+import { Problem, sendProblem } from "./problem";
 
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -63,4 +63,4 @@ export async function webApp(app: FastifyInstance, directory: string): Promise<v
   });
 }
 
-const nothingHere = { status: 404, detail: "There is nothing at this address." };
+const nothingHere = new Problem("NOTHING_HERE", "There is nothing at this address.");

@@ -494,7 +494,7 @@ test("says that a document is read-only and why, and takes nothing new", () => {
   const { socket } = connect(under);
   expect(socket.takeSent()).toEqual([
     "joined",
-    { event: { type: "permission", access: "read", reason: "a part of it is damaged" } },
+    { event: { type: "permission", access: "read", reason: "a part of it is damaged", code: "DAMAGED" } },
     "step1",
   ]);
   socket.receive(encodeStep2(Uint8Array.of(0, 0)));

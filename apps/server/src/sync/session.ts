@@ -426,5 +426,5 @@ export class Session implements Member {
 }
 
 function readOnly(room: Room): DocumentEvent {
-  return { type: "permission", access: "read", reason: room.readOnlyBecause };
+  return { type: "permission", access: "read", reason: room.readOnlyBecause, code: "DAMAGED" };
 }

@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { strings } from "../ui/strings";
+import { speak, strings } from "../ui/strings";
+import { catalogue as german } from "../ui/strings/de";
+import { catalogue as english } from "../ui/strings/en";
 import { documentPageSchema } from "./document-page";
 import { documentSummarySchema } from "./document-summary";
 import { request } from "./request";
@@ -20,6 +22,7 @@ function answer(status: number, body: unknown): void {
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  speak(english);
 });
 
 test("gives a valid answer", async () => {
@@ -52,6 +55,24 @@ test("says in the language of the page what a status means", async () => {
   await expect(request("/documents", documentSummarySchema)).rejects.toMatchObject({
     code: "REFUSED",
     message: strings.errors.refused(418),
+  });
+});
+
+test("says in the language of the page what the server has a word for, and which fields it is about", async () => {
+  const problem = { title: "Bad Request", detail: "title: Too big", code: "INVALID_REQUEST" };
+  speak(german);
+  answer(400, { ...problem, fields: ["title", "tags.0", "tags.3", "colour"] });
+  await expect(request("/documents", documentSummarySchema)).rejects.toMatchObject({
+    message: "Der Server nimmt das so nicht an. Es geht um: Titel, Schlagwörter.",
+  });
+  answer(400, problem);
+  await expect(request("/documents", documentSummarySchema)).rejects.toMatchObject({
+    message: "Der Server nimmt das so nicht an.",
+  });
+  speak(english);
+  answer(400, problem);
+  await expect(request("/documents", documentSummarySchema)).rejects.toMatchObject({
+    message: english.errors.codes.INVALID_REQUEST,
   });
 });
 

@@ -67,15 +67,21 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** The server speaks English: what its status alone tells is said in the language of the page. */
-function explain(status: number): string | undefined {
+/** The server speaks English: what it has a word for, or its status alone tells, is said in the language of the page. */
+function explain(status: number, json: unknown): string {
+  const { code, detail, title, fields = [] } = problemSchema.safeParse(json).data ?? {};
+  const codes: Readonly<Record<string, string>> = strings.errors.codes;
   const statuses: Readonly<Record<number, string>> = strings.errors.statuses;
-  return statuses[status];
+  const known = (code === undefined ? undefined : codes[code]) ?? statuses[status];
+  if (known === undefined) return detail ?? title ?? strings.errors.refused(status);
+  const named = new Set(fields.map(nameOfField).filter((name) => name !== undefined));
+  return named.size === 0 ? known : strings.errors.inFields(known, [...named].join(", "));
 }
 
-function said(json: unknown): string | undefined {
-  const problem = problemSchema.safeParse(json);
-  return problem.success ? (problem.data.detail ?? problem.data.title) : undefined;
+/** @param path like `tags.3` */
+function nameOfField(path: string): string | undefined {
+  const names: Readonly<Record<string, string>> = strings.errors.fields;
+  return names[path.split(".", 1)[0] ?? ""];
 }
 
 function refusal(status: number, json: unknown): WebError {
@@ -84,5 +90,5 @@ function refusal(status: number, json: unknown): WebError {
   if (status === 502 || status === 503 || status === 504) {
     return new WebError("UNREACHABLE", strings.errors.unreachable);
   }
-  return new WebError("REFUSED", explain(status) ?? said(json) ?? strings.errors.refused(status));
+  return new WebError("REFUSED", explain(status, json));
 }

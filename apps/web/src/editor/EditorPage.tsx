@@ -182,7 +182,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
         <>
           {notice}
           <SetAsideBanner copies={session.setAside} onDone={() => view?.focus()} />
-          {permission.access === "read" && <ReadOnlyBanner reason={permission.reason} />}
+          {permission.access === "read" && <ReadOnlyBanner {...permission} />}
           {/* After a restore the visit starts afresh, in a moment. */}
           {outage?.state === "closed" && outage.code !== CloseCode.staleEpoch && (
             <ClosedBanner

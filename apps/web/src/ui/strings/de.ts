@@ -590,6 +590,10 @@ export const catalogue: Catalogue = {
     name: "Schreibgeschützt",
     text: "Dieses Dokument lässt sich lesen, aber nicht ändern.",
     because: (reason) => `Dieses Dokument lässt sich lesen, aber nicht ändern: ${reason}`,
+    codes: {
+      DAMAGED:
+        "Ein Teil davon lässt sich nicht vom Datenträger des Servers lesen. Das Protokoll des Servers nennt die Stelle.",
+    },
   },
   missing: {
     title: "Hier ist kein Dokument",
@@ -625,6 +629,20 @@ export const catalogue: Catalogue = {
       410: "Dieses Dokument liegt im Papierkorb. Zuerst muss es wiederhergestellt werden.",
       413: "Das ist größer, als der Server erlaubt.",
       500: "Der Server ist an der Antwort gescheitert. Sein Protokoll sagt, woran.",
+    },
+    codes: {
+      INVALID_REQUEST: "Der Server nimmt das so nicht an.",
+      INVALID_ID: "Das ist keine Adresse eines Dokuments.",
+      INVALID_CURSOR: "Die Liste hat sich zu sehr verändert. Lade die Seite neu.",
+    },
+    inFields: (problem, fields) => `${problem} Es geht um: ${fields}.`,
+    fields: {
+      title: "Titel",
+      text: "Text",
+      tags: "Schlagwörter",
+      tag: "Schlagwörter",
+      language: "Sprache",
+      query: "Suchwörter",
     },
     refused: (status) => `Der Server hat mit dem Status ${status} geantwortet.`,
   },

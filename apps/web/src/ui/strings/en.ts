@@ -569,6 +569,10 @@ export const catalogue = {
     name: "Read-only",
     text: "You can read this document, but not change it.",
     because: (reason: string) => `You can read this document, but not change it: ${reason}`,
+    codes: {
+      DAMAGED:
+        "part of what was written cannot be read from the server's disk. The server's log names the place.",
+    },
   },
   missing: {
     title: "There is no document here",
@@ -605,6 +609,21 @@ export const catalogue = {
       410: "This document is in the trash. Restore it first.",
       413: "This is larger than the server accepts.",
       500: "The server failed to answer. Its log says why.",
+    },
+    /** What the server has a word for. */
+    codes: {
+      INVALID_REQUEST: "The server does not accept this as it is.",
+      INVALID_ID: "This is no document's address.",
+      INVALID_CURSOR: "The list has changed too much to go on. Load the page again.",
+    },
+    inFields: (problem: string, fields: string) => `${problem} It is about: ${fields}.`,
+    fields: {
+      title: "title",
+      text: "text",
+      tags: "tags",
+      tag: "tags",
+      language: "language",
+      query: "search words",
     },
     refused: (status: number) => `The server answered with status ${status}.`,
   },
