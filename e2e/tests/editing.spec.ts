@@ -209,6 +209,13 @@ test.describe("the text", () => {
     await ada.page.getByRole("textbox", { name: "Replace" }).fill("$2: $1");
     await ada.page.getByRole("button", { name: "Replace all" }).click();
     await expect(graces.text).toHaveText("tea, Tea and toast, teas: 12 for tea");
+
+    // Would go through more ways to split the line than there is time for.
+    await ada.page.getByRole("textbox", { name: "Find" }).fill("(.+)+:$");
+    await expect(count).toHaveText("Too slow in this text");
+    await ada.page.getByRole("textbox", { name: "Find" }).press("Enter");
+    await ada.page.getByRole("textbox", { name: "Find" }).fill("tea?");
+    await expect(count).toHaveText("1 of 3");
     await ada.page.keyboard.press("Escape");
     await expect(count).toBeHidden();
   });
@@ -256,6 +263,12 @@ test.describe("the command palette", () => {
     await expect(editor.text).toBeFocused();
     await expect.poll(() => editor.content()).toBe("a();\nb();\n");
 
+    // What formats Markdown is there where the text is Markdown: see below.
+    await openPalette(page);
+    await page.keyboard.type("numbered list");
+    await expect(page.getByRole("option", { name: /^Numbered list/ })).toHaveCount(0);
+    await page.keyboard.press("Escape");
+
     // Shut again, it leaves the focus where it was.
     await editor.title.focus();
     await page.keyboard.press("ControlOrMeta+Shift+P");
@@ -268,6 +281,13 @@ test.describe("the command palette", () => {
     await expect(page.getByRole("option", { name: "Shopping list" })).toBeVisible();
     await page.keyboard.press("Enter");
     await expect(editor.title).toHaveValue("Shopping list");
+    await editor.type("tea");
+    await openPalette(page);
+    await page.keyboard.type("numbered list");
+    await page.keyboard.press("Enter");
+    await expect(editor.text).toHaveText("1. tea");
+    await page.keyboard.press("F1");
+    await expect(page.getByRole("dialog").getByText("Numbered list")).toBeVisible();
   });
 
   testAlone("opens documents that this device knows without the server", async ({ person }) => {

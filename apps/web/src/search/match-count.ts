@@ -1,5 +1,6 @@
 import type { SearchQuery } from "@codemirror/search";
 import type { EditorState } from "@codemirror/state";
+import { crossesLines } from "./pattern-kind";
 
 /** What has been found up to now. */
 export interface MatchCount {
@@ -17,9 +18,6 @@ export const matchesMax = 10_000;
 
 /** Looked through at a time, in UTF-16 code units. */
 const sliceLength = 100_000;
-
-/** Patterns that CodeMirror matches across lines. */
-const crossesLines = /\\[sWDnr]|\n|\r|\[\^/;
 
 /**
  * Counts what `query` finds in `state`, a slice at a time: each step does a bounded amount of work and yields what is
@@ -53,7 +51,7 @@ export function* countMatches(query: SearchQuery, state: EditorState): Generator
 function sliceEnd(query: SearchQuery, { doc }: EditorState, start: number): number {
   const end = Math.min(start + sliceLength, doc.length);
   if (!query.regexp) return end;
-  return crossesLines.test(query.search) ? doc.length : Math.min(doc.lineAt(end).to + 1, doc.length);
+  return crossesLines(query.search) ? doc.length : Math.min(doc.lineAt(end).to + 1, doc.length);
 }
 
 /** How far a match that begins in one slice may reach into the next: letters may be several when they are compared. */

@@ -9,9 +9,13 @@ import {
   selectMatches,
   setSearchQuery,
 } from "@codemirror/search";
+import type { Text } from "@codemirror/state";
 import { type EditorView, type Panel, runScopeHandlers, type ViewUpdate } from "@codemirror/view";
 import { strings } from "../ui/strings";
 import { countMatches, type MatchCount } from "./match-count";
+import { mayBeSlow } from "./pattern-kind";
+import { PatternProbe } from "./pattern-probe";
+import ProbeWorker from "./probe-worker?worker";
 
 /** How long the text must be left alone before what is found in it is counted anew. */
 const restMs = 120;
@@ -28,6 +32,13 @@ export class SearchPanel implements Panel {
   readonly #replace = field("replace", strings.search.replaceBy);
   readonly #count = document.createElement("span");
   readonly #switches: Readonly<Record<Switch, HTMLButtonElement>>;
+  readonly #probe = new PatternProbe(() => new ProbeWorker());
+  /** What was tried last, and came to an end. */
+  #tried: { readonly query: SearchQuery; readonly doc: Text } | undefined;
+  /** What is being tried: keys and buttons wait for it. */
+  #trying: Promise<void> | undefined;
+  /** Whether what the field holds would keep the page busy: the editor is not told of it. */
+  #isTooSlow = false;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(view: EditorView) {
@@ -64,12 +75,14 @@ export class SearchPanel implements Panel {
     if (transactions.some(({ effects }) => effects.some((effect) => effect.is(setSearchQuery)))) {
       this.#show(query);
     }
+    if (this.#isTooSlow) return;
     if (!query.eq(getSearchQuery(startState))) this.#recount(0);
     else if (docChanged || selectionSet) this.#recount(restMs);
   }
 
   destroy(): void {
     clearTimeout(this.#counting);
+    this.#probe.destroy();
   }
 
   #findRow(): HTMLElement {
@@ -79,12 +92,14 @@ export class SearchPanel implements Panel {
     return group(
       find,
       this.#count,
-      control("prev", strings.search.previous, "↑", () => findPrevious(this.#view)),
-      control("next", strings.search.next, "↓", () => findNext(this.#view)),
-      control("select", strings.search.selectAll, strings.search.all, () => {
-        selectMatches(this.#view);
-        this.#view.focus();
-      }),
+      control("prev", strings.search.previous, "↑", () => this.#run(findPrevious)),
+      control("next", strings.search.next, "↓", () => this.#run(findNext)),
+      control("select", strings.search.selectAll, strings.search.all, () =>
+        this.#run((view) => {
+          selectMatches(view);
+          view.focus();
+        }),
+      ),
       control("close", strings.search.close, "×", () => closeSearchPanel(this.#view)),
     );
   }
@@ -94,9 +109,9 @@ export class SearchPanel implements Panel {
     replace.classList.add("cm-search-field");
     return group(
       replace,
-      control("replace", strings.search.replace, strings.search.replace, () => replaceNext(this.#view)),
+      control("replace", strings.search.replace, strings.search.replace, () => this.#run(replaceNext)),
       control("replaceAll", strings.search.replaceAll, strings.search.replaceAll, () =>
-        replaceAll(this.#view),
+        this.#run(replaceAll),
       ),
     );
   }
@@ -110,12 +125,51 @@ export class SearchPanel implements Panel {
       regexp: pressed("regexp"),
       wholeWord: pressed("wholeWord"),
     });
-    if (!query.eq(getSearchQuery(this.#view.state))) {
-      this.#view.dispatch({ effects: setSearchQuery.of(query) });
+    this.#isTooSlow = false;
+    this.#probe.cancel();
+    if (query.eq(getSearchQuery(this.#view.state))) this.#recount(0);
+    else this.#unlessTooSlow(query, () => this.#view.dispatch({ effects: setSearchQuery.of(query) }));
+  }
+
+  /** Does `act` at once, or when `query` has come to an end in today's text elsewhere. */
+  #unlessTooSlow(query: SearchQuery, act: () => void): void {
+    const { doc } = this.#view.state;
+    const isTried = this.#tried?.doc === doc && this.#tried.query.eq(query);
+    if (isTried || !query.regexp || !query.valid || !mayBeSlow(query.search)) {
+      act();
+      return;
     }
+    const { search: pattern, caseSensitive } = query;
+    const trying = this.#probe.try({ pattern, caseSensitive, text: doc.sliceString(0) }).then((result) => {
+      if (this.#trying === trying) this.#trying = undefined;
+      if (result === "tooSlow") this.#refuse();
+      if (result !== "fine") return;
+      this.#tried = { query, doc };
+      act();
+    });
+    this.#trying = trying;
+  }
+
+  /** The editor looks for nothing then: it would not come to an end, and the page with it. */
+  #refuse(): void {
+    clearTimeout(this.#counting);
+    this.#isTooSlow = true;
+    this.#view.dispatch({ effects: setSearchQuery.of(new SearchQuery({ search: "" })) });
+    this.#write(strings.search.tooSlow);
+  }
+
+  #run(command: (view: EditorView) => unknown): void {
+    if (this.#trying === undefined) this.#runNow(command);
+    else void this.#trying.then(() => this.#runNow(command));
+  }
+
+  #runNow(command: (view: EditorView) => unknown): void {
+    if (!this.#isTooSlow) command(this.#view);
   }
 
   #show(query: SearchQuery): void {
+    // The field keeps what was refused.
+    if (this.#isTooSlow) return;
     if (this.#find.value !== query.search) this.#find.value = query.search;
     if (this.#replace.value !== query.replace) this.#replace.value = query.replace;
     for (const name of switches) {
@@ -128,17 +182,18 @@ export class SearchPanel implements Panel {
     if (runScopeHandlers(this.#view, event, "search-panel")) event.preventDefault();
     else if (event.key === "Enter" && !event.isComposing && event.target === this.#find) {
       event.preventDefault();
-      (event.shiftKey ? findPrevious : findNext)(this.#view);
+      this.#run(event.shiftKey ? findPrevious : findNext);
     } else if (event.key === "Enter" && !event.isComposing && event.target === this.#replace) {
       event.preventDefault();
-      replaceNext(this.#view);
+      this.#run(replaceNext);
     }
   };
 
   /** Counts anew after `delayMs`, a slice per task, so that typing and scrolling go on meanwhile. */
   #recount(delayMs: number): void {
     clearTimeout(this.#counting);
-    const begin = () => {
+    if (this.#isTooSlow) return;
+    const count = () => {
       const counting = countMatches(getSearchQuery(this.#view.state), this.#view.state);
       const step = () => {
         const { done, value } = counting.next();
@@ -148,12 +203,20 @@ export class SearchPanel implements Panel {
       };
       step();
     };
+    // Somebody may have written what the pattern comes to no end in.
+    const begin = () => {
+      if (this.#trying === undefined) this.#unlessTooSlow(getSearchQuery(this.#view.state), count);
+      else void this.#trying.then(() => this.#recount(0));
+    };
     this.#counting = setTimeout(begin, delayMs);
   }
 
   #tell(count: MatchCount): void {
     const { search, valid } = getSearchQuery(this.#view.state);
-    const text = search === "" ? "" : valid ? strings.search.count(count) : strings.search.invalid;
+    this.#write(search === "" ? "" : valid ? strings.search.count(count) : strings.search.invalid);
+  }
+
+  #write(text: string): void {
     if (this.#count.textContent !== text) this.#count.textContent = text;
   }
 }

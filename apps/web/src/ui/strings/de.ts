@@ -401,6 +401,7 @@ export const catalogue: Catalogue = {
       return current === 0 ? `${all} gefunden` : `${number(current)} von ${all}`;
     },
     invalid: "Kein gültiges Muster",
+    tooSlow: "In diesem Text zu langsam",
   },
   picker: {
     nothing: "Nichts passt",

@@ -386,6 +386,7 @@ export const catalogue = {
       return current === 0 ? `${all} found` : `${number(current)} of ${all}`;
     },
     invalid: "Not a pattern",
+    tooSlow: "Too slow in this text",
   },
   picker: {
     nothing: "Nothing matches",
