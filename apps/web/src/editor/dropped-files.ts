@@ -1,9 +1,8 @@
 import { type Extension, Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import * as Y from "yjs";
-import { explainFailure } from "../import/explain-failure";
-import { readTextFile } from "../import/read-text-file";
 import { strings } from "../ui/strings";
+import type { DroppedTexts } from "./read-dropped";
 import { resolvePosition } from "./read-peers";
 
 /**
@@ -14,7 +13,7 @@ export function droppedFiles(text: Y.Text, tell: (words: string) => void): Exten
   const insertAt = async (view: EditorView, files: readonly File[], position: number, userEvent: string) => {
     // Others may write while the files are read.
     const place = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, position));
-    const { contents, failures } = await readAll(files);
+    const { contents, failures } = await readFiles(files);
     if (failures.length > 0) tell(failures.join(" "));
     const from = resolvePosition(place, text);
     if (contents.length === 0 || from === undefined || view.state.readOnly) return;
@@ -58,16 +57,12 @@ function filesOf(data: DataTransfer | null): readonly File[] {
   return [...(data?.files ?? [])];
 }
 
-async function readAll(files: readonly File[]) {
-  const contents: string[] = [];
-  const failures: string[] = [];
-  for (const file of files) {
-    try {
-      contents.push(await readTextFile(file));
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      failures.push(strings.editor.notInserted(file.name, explainFailure(error)));
-    }
+/** What reads files is loaded with the first of them. */
+async function readFiles(files: readonly File[]): Promise<DroppedTexts> {
+  try {
+    const { readDropped } = await import("./read-dropped");
+    return await readDropped(files);
+  } catch {
+    return { contents: [], failures: [strings.notLoaded.brief] };
   }
-  return { contents, failures };
 }
