@@ -41,16 +41,21 @@ function show(html: string) {
   return { enhancer, block };
 }
 
+/** The library is loaded with the first diagram, which takes a busy machine its time. */
+async function until(block: HTMLElement, text: string): Promise<void> {
+  await vi.waitFor(() => expect(block.textContent).toBe(text), 20_000);
+}
+
 /** Observers tell in microtasks. */
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 test("draws diagrams anew, from what was written, when the theme changes", async () => {
   const { enhancer, block } = show('<pre class="md-diagram">graph LR</pre>');
-  await vi.waitFor(() => expect(block.textContent).toBe("drawn in light"));
+  await until(block, "drawn in light");
   document.documentElement.dataset.theme = "dark";
-  await vi.waitFor(() => expect(block.textContent).toBe("drawn in dark"));
+  await until(block, "drawn in dark");
   delete document.documentElement.dataset.theme;
-  await vi.waitFor(() => expect(block.textContent).toBe("drawn in light"));
+  await until(block, "drawn in light");
   const sources = vi.mocked(renderDiagram).mock.calls.map(([, { source }]) => source);
   expect(sources).toEqual(["graph LR", "graph LR", "graph LR"]);
   enhancer.destroy();
@@ -58,7 +63,7 @@ test("draws diagrams anew, from what was written, when the theme changes", async
 
 test("leaves alone what has the colours already, has gone, or is watched no more", async () => {
   const { enhancer, block } = show('<pre class="md-diagram">graph LR</pre>');
-  await vi.waitFor(() => expect(block.textContent).toBe("drawn in light"));
+  await until(block, "drawn in light");
   document.documentElement.dataset.theme = "light";
   await settled();
   expect(renderDiagram).toHaveBeenCalledOnce();
