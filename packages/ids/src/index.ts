@@ -1,4 +1,5 @@
 export type { ActorId, DocumentId, Ulid } from "./brand";
+export { diagnose, type IdFault, type IdFaultCode, idLengthMax } from "./diagnose";
 export { explain } from "./explain";
 export type {
   Explanation,
@@ -24,7 +25,7 @@ export {
   snowflakeParts,
   snowflakeTimeMaxMs,
 } from "./snowflake";
-export { SnowflakeGenerator } from "./snowflake-generator";
+export { type ClockFaults, clockStepMs, SnowflakeGenerator } from "./snowflake-generator";
 export type { Clock, RandomSource } from "./sources";
 export {
   parseActorId,

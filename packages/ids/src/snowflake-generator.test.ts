@@ -151,3 +151,54 @@ test("refuses nodes outside 0 to 1023 and a floor that is no Snowflake", () => {
     }),
   );
 });
+
+test("counts what the clock does to it: steps back, steps forward, and a sequence that is used up", () => {
+  let [clockMs, steadyMs] = [noon, 0];
+  const generator = new SnowflakeGenerator({
+    node: 1,
+    above: snowflakeAtTime(noon),
+    now: () => clockMs,
+    steady: () => steadyMs,
+  });
+  const faults = () => {
+    const { stepsBack, stepsForward, sequenceExhausted } = generator.clockFaults;
+    return [stepsBack, stepsForward, sequenceExhausted];
+  };
+  const pass = (ms: number, stepMs = 0) => {
+    steadyMs += ms;
+    clockMs += ms + stepMs;
+    generator.next();
+  };
+  generator.next();
+  expect(faults(), "a clock at the newest id").toEqual([0, 0, 0]);
+  for (const ms of [1, 7, 3_600_000]) pass(ms);
+  pass(5000, 900);
+  pass(5000, -900);
+  expect(faults(), "time passes, and the clock is adjusted").toEqual([0, 0, 0]);
+  pass(10, -11);
+  generator.next();
+  expect(faults(), "the clock goes back, and stays there").toEqual([1, 0, 0]);
+  pass(10_000, -2000);
+  expect(faults(), "the clock loses two of ten seconds").toEqual([2, 0, 0]);
+  pass(10, 5000);
+  expect(faults(), "the clock is set forward").toEqual([2, 1, 0]);
+  take(generator, 4095);
+  expect(faults(), "every number of a millisecond").toEqual([2, 1, 0]);
+  take(generator, 2 * 4096);
+  expect(faults(), "two milliseconds borrowed").toEqual([2, 1, 2]);
+  expect(snowflakeParts(generator.next()).timeMs).toBe(clockMs + 3);
+});
+
+test("counts a clock that is behind the newest id at the start as gone back", () => {
+  const above = snowflakeAtTime(noon);
+  const generator = new SnowflakeGenerator({ node: 1, above, now: () => noon - 1 });
+  take(generator, 3);
+  expect(generator.clockFaults).toEqual({ stepsBack: 1, stepsForward: 0, sequenceExhausted: 0 });
+});
+
+test("a clock that is no number is no fault of time", () => {
+  const readings = [noon, Number.NaN, Number.NaN, noon];
+  const generator = new SnowflakeGenerator({ node: 1, now: scriptedClock(readings), steady: () => 0 });
+  take(generator, 4);
+  expect(generator.clockFaults).toEqual({ stepsBack: 0, stepsForward: 0, sequenceExhausted: 0 });
+});

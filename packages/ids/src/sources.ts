@@ -6,6 +6,9 @@ export type RandomSource = (bytes: Uint8Array<ArrayBuffer>) => void;
 
 export const systemClock: Clock = () => Date.now();
 
+/** Milliseconds since some moment, which nobody can set: tells how long something took. */
+export const steadyClock: Clock = () => performance.now();
+
 export const systemRandom: RandomSource = (bytes) => {
   globalThis.crypto.getRandomValues(bytes);
 };
