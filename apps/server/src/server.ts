@@ -14,6 +14,7 @@ import { foldInWorker } from "./retention/fold-in-worker";
 import { Retention } from "./retention/retention";
 import { Search } from "./search/search";
 import { EmbeddedLog } from "./storage/embedded-log";
+import { nodeOfDirectory } from "./storage/node-id";
 import { Gateway } from "./sync/gateway";
 import { Rooms } from "./sync/rooms";
 
@@ -53,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const log = await EmbeddedLog.open({
     directory: logDirectory,
     durability: config.durability,
-    node: config.node,
+    node: config.node ?? (() => nodeOfDirectory(join(config.dataDirectory, "node"))),
     // A text that is posted becomes an update of a few more bytes, of three times as many where it is no UTF-8.
     payloadBytesMax: 3 * config.messageBytesMax + 1024,
     onProblem: (problem) => logger.error({ err: problem, hint: problem.hint }, "the log needs attention"),
@@ -102,6 +103,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   observeServer(metrics, { log, projections, search, rooms, retention, dataDirectory: config.dataDirectory });
   const app = await createApp({
     documents,
+    node: log.node,
     baseUrl: config.baseUrl,
     mintActor: () => actors.next(),
     editors: (id) => rooms.editors(id),

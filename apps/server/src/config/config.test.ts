@@ -9,7 +9,7 @@ const defaults = {
   baseUrl: undefined,
   logLevel: "info",
   durability: "fsync",
-  node: 0,
+  node: undefined,
   historyDays: undefined,
   messageBytesMax: 16 * 1024 * 1024,
   limits: {

@@ -15,7 +15,7 @@ const environment = z.object({
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
     .default("info"),
   SCRIPTORIUM_DURABILITY: z.enum(["fsync", "interval", "os"]).default("fsync"),
-  SCRIPTORIUM_NODE: z.coerce.number().int().min(0).max(1023).default(0),
+  SCRIPTORIUM_NODE: z.coerce.number().int().min(0).max(1023).optional(),
   SCRIPTORIUM_HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   SCRIPTORIUM_MESSAGE_BYTES_MAX: z.coerce
     .number()
@@ -47,8 +47,8 @@ export interface Config {
   readonly baseUrl: URL | undefined;
   readonly logLevel: z.infer<typeof environment>["SCRIPTORIUM_LOG_LEVEL"];
   readonly durability: "fsync" | "interval" | "os";
-  /** Snowflake node, 0–1023: differs between servers that write to one log. */
-  readonly node: number;
+  /** Snowflake node, 0–1023: differs between servers that write to one log. Undefined lets the data directory choose. */
+  readonly node: number | undefined;
   /** Undefined without a collector of OpenTelemetry. */
   readonly telemetry: TelemetryConfig | undefined;
   /** Records older than this may be dropped; undefined keeps everything. */

@@ -7,6 +7,7 @@ import type { SearchHit, TextQuery } from "../search/search-index";
 import { encodeCatalogueRecord } from "../storage/catalogue-record";
 import { type Appended, type DocumentLog, LogUnavailableError } from "../storage/document-log";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
+import { RevisionFinder } from "./revision-finder";
 
 export interface NewDocument {
   readonly title: string;
@@ -28,11 +29,13 @@ export class Documents {
   readonly #projections: Projections;
   readonly #search: Search;
   readonly #ids = new UlidGenerator<DocumentId>();
+  readonly #revisions: RevisionFinder;
 
   constructor(log: DocumentLog, projections: Projections, search: Search) {
     this.#log = log;
     this.#projections = projections;
     this.#search = search;
+    this.#revisions = new RevisionFinder({ log, catalogue: () => projections.catalogue });
   }
 
   /**
@@ -103,6 +106,12 @@ export class Documents {
 
   find(id: DocumentId): CatalogueEntry | undefined {
     return this.#projections.catalogue.document(id);
+  }
+
+  /** The document that a revision belongs to; undefined if there is none, or it is not found soon. */
+  async findByRevision(revision: bigint): Promise<CatalogueEntry | undefined> {
+    const id = await this.#revisions.find(revision);
+    return id === undefined ? undefined : this.find(id);
   }
 
   /** Up to `limit` documents. */

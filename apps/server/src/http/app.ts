@@ -24,6 +24,8 @@ export interface AppOptions extends DocumentsRoutesOptions {
   readonly bodyBytesMax: number;
   readonly baseUrl: URL | undefined;
   readonly webDirectory: string;
+  /** The Snowflake node of the revisions that are minted here. */
+  readonly node: number;
   /** Undefined once requests can be answered, else why not yet. */
   readonly notReadyBecause: () => string | undefined;
   /** How many documents are read-only because of damage in the log. */
@@ -39,6 +41,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger: false,
     genReqId: requestIdOf,
     bodyLimit: options.bodyBytesMax,
+    // What is no ID is explained, too; by itself it would be no address from 100 characters on.
+    routerOptions: { maxParamLength: 1000 },
     // What fails before there is a route, such as an address that cannot be decoded.
     frameworkErrors: (error, _request, reply) => {
       sendRefusal(reply, error.statusCode ?? 400, error.message);
@@ -86,7 +90,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   documentsRoutes(app, options);
   tagsRoutes(app, documents);
-  idsRoutes(app, documents);
+  idsRoutes(app, { documents, node: options.node });
   await webApp(app, options.webDirectory);
   return app;
 }

@@ -29,9 +29,11 @@ interface ProblemDetails {
   readonly detail: string;
   /** The paths of what is wrong in the request. */
   readonly fields?: readonly string[] | undefined;
+  /** What programs can read of it beside that. */
+  readonly fault?: object | undefined;
 }
 
-type ProblemOptions = ErrorOptions & Pick<ProblemDetails, "fields">;
+type ProblemOptions = ErrorOptions & Pick<ProblemDetails, "fields" | "fault">;
 
 /** An error that HTTP answers as a problem detail (RFC 9457). */
 export class Problem extends Error implements ProblemDetails {
@@ -40,21 +42,23 @@ export class Problem extends Error implements ProblemDetails {
   readonly status: number;
   readonly detail: string;
   readonly fields: readonly string[] | undefined;
+  readonly fault: object | undefined;
 
-  constructor(code: ProblemCode, detail: string, { fields, ...options }: ProblemOptions = {}) {
+  constructor(code: ProblemCode, detail: string, { fields, fault, ...options }: ProblemOptions = {}) {
     super(detail, options);
     this.code = code;
     this.status = statuses[code];
     this.detail = detail;
     this.fields = fields;
+    this.fault = fault;
   }
 }
 
-export function sendProblem(reply: FastifyReply, { code, status, detail, fields }: ProblemDetails) {
+export function sendProblem(reply: FastifyReply, { code, status, detail, fields, fault }: ProblemDetails) {
   return reply
     .code(status)
     .type("application/problem+json")
-    .send({ type: "about:blank", title: STATUS_CODES[status] ?? "Error", status, detail, code, fields });
+    .send({ type: "about:blank", title: STATUS_CODES[status] ?? "Error", status, detail, code, fields, fault });
 }
 
 /** What Fastify, or Node, refuses by itself, with a status below 500. */

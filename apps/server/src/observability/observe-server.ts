@@ -81,6 +81,25 @@ export function observeServer(
     () => log.recovery.truncatedBytes,
   );
   observe(
+    "counter",
+    "scriptorium_id_clock_steps_back_total",
+    "Times that the clock of the revisions went back, or was behind the newest one at the start",
+    () => log.clockFaults.stepsBack,
+  );
+  observe(
+    "counter",
+    "scriptorium_id_clock_steps_forward_total",
+    "Times that it gained more than a second at once: it was set, or the machine slept",
+    () => log.clockFaults.stepsForward,
+  );
+  observe(
+    "counter",
+    "scriptorium_id_sequence_exhausted_total",
+    "Milliseconds of which all 4,096 revisions were used, so that the next one was borrowed",
+    () => log.clockFaults.sequenceExhausted,
+  );
+  observe("gauge", "scriptorium_id_node", "Snowflake node of the revisions minted here", () => log.node);
+  observe(
     "gauge",
     "scriptorium_projections_lag_records",
     "Records that the projections are behind the log",

@@ -66,6 +66,7 @@ export class ProjectionReader {
   readonly #database: BetterSqlite3.Database;
   readonly #checkpoint;
   readonly #document;
+  readonly #editedAround;
   readonly #pages: ReadonlyMap<CatalogueSort, ReturnType<typeof preparePages>>;
   readonly #tags;
   readonly #tagUse;
@@ -76,6 +77,14 @@ export class ProjectionReader {
     this.#checkpoint = this.#database.prepare<[string], CheckpointRow>(selectCheckpoint);
     this.#document = this.#database.prepare<[string], CatalogueRow>(
       `SELECT ${catalogueColumns} FROM documents WHERE id = ? AND title IS NOT NULL`,
+    );
+    this.#editedAround = this.#database.prepare<
+      [{ readonly timeMs: number; readonly begunMs: number; readonly limit: number }],
+      { id: string }
+    >(
+      `SELECT id FROM (
+         SELECT id, created_ms, title FROM documents WHERE updated_ms >= @timeMs ORDER BY updated_ms, id LIMIT 10 * @limit
+       ) WHERE created_ms <= @begunMs AND title IS NOT NULL LIMIT @limit`,
     );
     this.#pages = new Map(catalogueSorts.map((sort) => [sort, preparePages(this.#database, sort)]));
     this.#tags = this.#database.prepare<[number], TagCount>(
@@ -96,6 +105,15 @@ export class ProjectionReader {
   document(documentId: string): CatalogueEntry | undefined {
     const row = this.#document.get(documentId);
     return row && readEntry(row);
+  }
+
+  /**
+   * Documents that were there at a moment and were edited then or later, whose last edit is the least later first: up to
+   * `limit` of them, and of those edited since no more than ten times as many are looked at.
+   */
+  editedAround(timeMs: number, limit: number): string[] {
+    // A document begun with a text has that some milliseconds before it has a name.
+    return this.#editedAround.all({ timeMs, begunMs: timeMs + 1000, limit }).map(({ id }) => id);
   }
 
   /** Up to `limit` documents. */

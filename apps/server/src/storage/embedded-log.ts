@@ -1,4 +1,4 @@
-import { SnowflakeGenerator } from "@scriptorium/ids";
+import { type ClockFaults, SnowflakeGenerator } from "@scriptorium/ids";
 import {
   type Durability,
   Log,
@@ -20,8 +20,8 @@ import {
 export interface EmbeddedLogOptions {
   readonly directory: string;
   readonly durability: Durability;
-  /** Snowflake node, 0–1023. */
-  readonly node: number;
+  /** Snowflake node, 0–1023, or how to find it out: asked once no other process can have this log. */
+  readonly node: number | (() => Promise<number>);
   /** Largest payload of a record, in bytes. */
   readonly payloadBytesMax: number;
   /** When a segment takes no more. Default: that of the log. */
@@ -51,15 +51,22 @@ const unavailableBecause = {
 export class EmbeddedLog implements DocumentLog {
   /** Largest payload of a record, in bytes. */
   readonly payloadBytesMax: number;
+  /** The Snowflake node of the revisions that are minted here. */
+  readonly node: number;
   readonly #log: Log;
   readonly #revisions: SnowflakeGenerator;
   /** Documents that are being read; each resolves at its end. */
   readonly #reading = new Set<Promise<void>>();
 
-  private constructor(log: Log, revisions: SnowflakeGenerator, payloadBytesMax: number) {
+  private constructor(
+    log: Log,
+    revisions: { readonly node: number; readonly now?: () => number },
+    payloadBytesMax: number,
+  ) {
     this.#log = log;
+    this.node = revisions.node;
     this.payloadBytesMax = payloadBytesMax;
-    this.#revisions = revisions;
+    this.#revisions = new SnowflakeGenerator({ ...revisions, above: log.newestRevision });
   }
 
   /** @throws {LogError} if the log is damaged, locked by another process, or cannot be read. */
@@ -77,11 +84,13 @@ export class EmbeddedLog implements DocumentLog {
       ...(onProblem && { onProblem }),
       ...(onCommit && { onCommit }),
     });
-    return new EmbeddedLog(
-      log,
-      new SnowflakeGenerator({ node, above: log.newestRevision, ...(now && { now }) }),
-      payloadBytesMax,
-    );
+    try {
+      const settled = typeof node === "number" ? node : await node();
+      return new EmbeddedLog(log, { node: settled, ...(now && { now }) }, payloadBytesMax);
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
   }
 
   append(entry: NewEntry): Appended {
@@ -151,6 +160,11 @@ export class EmbeddedLog implements DocumentLog {
 
   get unavailableBecause(): string | undefined {
     return unavailableBecause[this.statistics().state];
+  }
+
+  /** What was wrong with the clock that revisions are minted by. */
+  get clockFaults(): ClockFaults {
+    return this.#revisions.clockFaults;
   }
 
   get recovery(): RecoveryReport {
