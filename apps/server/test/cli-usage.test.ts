@@ -52,7 +52,11 @@ const mistakes: [string, string[], RegExp][] = [
   ["an empty argument, as of an unset variable", ["restore", "a", "--to", ""], /an argument is empty/],
   ["an argument too many", ["restore", "a", "b"], /one argument too many: b/],
   ["a time that is none", ["restore", "a", "--at", "yesterday"], /--at takes a time/],
-  ["an ID of no known scheme", ["id", "?"], /is not a ULID/],
+  ["an ID of no known scheme", ["id", "?"], /is not a ULID.* has 1 character\./],
+  ["an ID past its range", ["id", "9223372036854775808"], /A Snowflake has 63 bits/],
+  ["an ID with a look-alike", ["id", "O1ARZ3NDEKTSV4RRFFQ69G5FAV"], /character 1 is "O".*Meant: 01ARZ3/],
+  ["a scheme that cannot be minted", ["id", "mint", "uuid-v5"], /Schemes: ulid, snowflake/],
+  ["too many samples", ["id", "mint", "ulid", "--count", "100001"], /--count is 1 to 100000/],
 ];
 
 test.each(mistakes)("%s is explained, and ends with 2", async (_title, args, message) => {
@@ -87,6 +91,9 @@ test("an ID is drawn bit by bit", async () => {
   expect(code).toBe(0);
   expect(stdout).toContain(`  0  ${Array(6).fill("aaaaaaaa").join(" ")} bbbbbbbb bbbbbbbb\n`);
   expect(stdout).toMatch(/^a +time +48 +1795247909617 /m);
+  expect(stdout).toMatch(/^time {5}2026-11-21T07:58:29\.617Z, (now|in|\d+ \w+ ago)/m);
+  expect(stdout).toMatch(/^local {4}\w+.* 2026 at /m);
+  expect(stdout).not.toContain("Names");
 });
 
 test("an ID explains itself in JSON", async () => {
@@ -94,5 +101,19 @@ test("an ID explains itself in JSON", async () => {
   expect(JSON.parse(stdout)).toMatchObject({
     id: "382456720967860224",
     explanations: [{ scheme: "snowflake", time: { iso: "2026-11-21T09:06:27.981Z" }, node: 0 }],
+  });
+});
+
+test("samples are minted, one a line, in order", async () => {
+  const { code, stdout } = await runCli(["id", "mint", "ULID", "--count", "2500"]);
+  expect(code).toBe(0);
+  const ids = stdout.trimEnd().split("\n");
+  expect(ids).toHaveLength(2500);
+  expect(new Set(ids).size).toBe(2500);
+  expect(ids).toEqual(ids.toSorted());
+  const json = await runCli(["id", "mint", "uuid-v7", "--json"]);
+  expect(JSON.parse(json.stdout)).toEqual({
+    scheme: "uuid-v7",
+    ids: [expect.stringMatching(/^[0-9a-f-]{36}$/)],
   });
 });

@@ -46,6 +46,11 @@ test("IDs name documents and revisions, and say why they name nothing; samples a
   expect((await explained(server, letter)).names).toEqual(names);
   expect((await explained(server, ` ${letter.toLowerCase()} `)).names).toEqual(names);
 
+  // The command line says the same while the server runs.
+  const [onCommandLine] = await jsonLines<Answer>("id", letter, "--data", directory.path);
+  expect(onCommandLine?.names).toEqual(names);
+  expect(onCommandLine?.explanations).toEqual((await explained(server, letter)).explanations);
+
   const records = await jsonLines<Dumped>("log", "dump", "--data", directory.path);
   expect(records).toHaveLength(4);
   const titles: Record<string, string> = { [letter]: "A letter", [menu]: "Menu" };

@@ -70,7 +70,7 @@ function judge(id: string): IdFault {
   return {
     code: "WRONG_LENGTH",
     length: id.length,
-    message: `This has ${id.length} characters. A ULID has 26, a UUID 36, a NanoID 21, and a Snowflake is a number of up to 19 digits.`,
+    message: `This has ${id.length} character${id.length === 1 ? "" : "s"}. A ULID has 26, a UUID 36, a NanoID 21, and a Snowflake is a number of up to 19 digits.`,
   };
 }
 

@@ -2,12 +2,13 @@ import { backupCommand } from "./backup/backup-command";
 import { restoreCommand } from "./backup/restore-command";
 import type { Command } from "./command";
 import { idCommand } from "./id/id-command";
+import { mintCommand } from "./id/mint-command";
 import { dumpCommand } from "./log/dump-command";
 import { inspectCommand } from "./log/inspect-command";
 import { salvageCommand } from "./log/salvage-command";
 import { verifyCommand } from "./log/verify-command";
 
-/** In the order of the help. */
+/** In the order of the help. Of two that begin alike, the longer is first. */
 export const commands: readonly Command[] = [
   inspectCommand,
   dumpCommand,
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   salvageCommand,
   backupCommand,
   restoreCommand,
+  mintCommand,
   idCommand,
 ];

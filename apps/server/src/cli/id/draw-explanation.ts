@@ -1,12 +1,13 @@
 import type { Explanation } from "@scriptorium/ids";
 import { formatTable } from "../terminal/format";
+import { localTime, relativeTo } from "./describe-time";
 
 const bitsPerLine = 64;
 const bitsPerGroup = 8;
 const letters = "abcdefghijklmnopqrstuvwxyz";
 
-/** An ID for a terminal: a letter for each bit, and what each letter stands for. */
-export function drawExplanation(explanation: Explanation): string {
+/** An ID for a terminal: a letter for each bit, and what each letter stands for. `nowMs` is what times are compared with. */
+export function drawExplanation(explanation: Explanation, nowMs: number): string {
   const { canonical, bits, fields, entropyBits, notes } = explanation;
   const version = explanation.scheme === "uuid" ? ` ${explanation.version}` : "";
   const legend = formatTable(
@@ -20,7 +21,7 @@ export function drawExplanation(explanation: Explanation): string {
     ]),
   );
   const facts = [
-    ...("time" in explanation ? [`time     ${explanation.time.iso}`] : []),
+    ...("time" in explanation ? drawTime(explanation.time.ms, explanation.time.iso, nowMs) : []),
     `random   ${entropyBits} of ${bits} bits`,
     ...notes,
   ];
@@ -30,6 +31,10 @@ ${drawBits(explanation)}
 ${legend}
 ${facts.join("\n")}
 `;
+}
+
+function drawTime(ms: number, iso: string, nowMs: number): string[] {
+  return [`time     ${iso}, ${relativeTo(nowMs, ms)}`, `local    ${localTime(ms)}`];
 }
 
 function drawBits({ bits, fields }: Explanation): string {
