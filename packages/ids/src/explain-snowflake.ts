@@ -30,6 +30,10 @@ export function explainSnowflake(id: bigint): SnowflakeExplanation {
     ]),
     time,
     ...parts,
+    elsewhere: otherEpochs.map(({ name, epochMs }) => ({
+      name,
+      time: idTime(epochMs + Number(id >> 22n)),
+    })),
     entropyBits: 0,
     notes: notesOn(id),
   };

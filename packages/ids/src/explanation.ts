@@ -33,6 +33,8 @@ export interface SnowflakeExplanation extends ExplanationBase {
   datacentre: number;
   worker: number;
   sequence: number;
+  /** What its time would be if another system had minted it, whose ids look the same. */
+  elsewhere: { name: string; time: IdTime }[];
 }
 
 export interface NanoidExplanation extends ExplanationBase {
