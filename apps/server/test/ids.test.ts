@@ -98,7 +98,11 @@ test("what is no ID is refused with a reason, in bounds, and what is no order, t
     const response = await fetch(`${server.origin}/api/v1/ids/${encodeURIComponent(id)}`);
     expect(response.status).toBe(404);
     expect(response.headers.get("content-type")).toMatch(/^application\/problem\+json/);
-    expect(await response.json()).toMatchObject({ ...fault, detail: expect.stringMatching(/\.$/) });
+    expect(await response.json()).toMatchObject({
+      code: "UNKNOWN_SCHEME",
+      fault,
+      detail: expect.stringMatching(/\.$/),
+    });
   }
   const far = await fetch(`${server.origin}/api/v1/ids/${"x".repeat(5000)}`);
   expect(far.status).toBeGreaterThanOrEqual(400);

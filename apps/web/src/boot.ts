@@ -3,11 +3,14 @@ import { loadCatalogue } from "./interface-language/load-catalogue";
 import { pageLanguage } from "./interface-language/page-language";
 import { importDocumentsPage } from "./routes/import-documents-page";
 import { importEditorPage } from "./routes/import-editor-page";
+import { importIdsPage } from "./routes/import-ids-page";
 
 // The first page and its words are asked for together with the application, rather than by it. Whoever shows them says
 // so where they cannot be had.
-const isDocument = window.location.pathname.startsWith("/d/");
-const importFirstPage = isDocument ? importEditorPage : importDocumentsPage;
+const { pathname } = window.location;
+const isDocument = pathname.startsWith("/d/");
+const importOtherPage = pathname === "/ids" ? importIdsPage : importDocumentsPage;
+const importFirstPage = isDocument ? importEditorPage : importOtherPage;
 loadCatalogue(pageLanguage).catch(() => undefined);
 importFirstPage().catch(() => undefined);
 void import("./main");

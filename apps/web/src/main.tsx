@@ -6,7 +6,7 @@ import { pageLanguage } from "./interface-language/page-language";
 import { registerServiceWorker } from "./register-service-worker";
 import { App } from "./routes/App";
 import { orRestart } from "./routes/or-restart";
-import { documentsPage, editorPage } from "./routes/pages";
+import { documentsPage, editorPage, idsPage } from "./routes/pages";
 import { DeviceStoreContext } from "./ui/DeviceStoreContext";
 import { openDeviceStore } from "./ui/device-store";
 import { speak, strings } from "./ui/strings";
@@ -15,8 +15,10 @@ const store = openDeviceStore(() => window.localStorage);
 
 /** What comes so soon is not worth a placeholder. */
 const placeholderMs = 200;
-const [, id] = /^\/d\/([^/]+)/.exec(window.location.pathname) ?? [];
-const firstPage = id === undefined ? documentsPage.prepare({}, store) : editorPage.prepare({ id }, store);
+const { pathname } = window.location;
+const [, id] = /^\/d\/([^/]+)/.exec(pathname) ?? [];
+const otherPage = pathname === "/ids" ? idsPage : documentsPage;
+const firstPage = id === undefined ? otherPage.prepare({}, store) : editorPage.prepare({ id }, store);
 const [catalogue] = await Promise.all([
   orRestart(() => loadCatalogue(pageLanguage)),
   Promise.race([firstPage, new Promise((resolve) => setTimeout(resolve, placeholderMs))]),

@@ -1,4 +1,4 @@
-import { UlidGenerator } from "@scriptorium/ids";
+import { UlidGenerator } from "@scriptorium/ids/ulid";
 import { canStoreLocally } from "../collaboration/can-store-locally";
 import type { DeviceStore } from "../ui/device-store";
 import { beginDraft } from "./drafts";

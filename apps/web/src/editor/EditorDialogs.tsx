@@ -19,6 +19,7 @@ const SettingsDialog = onDemand(() => import("../preferences/SettingsDialog"));
 const LanguagePicker = onDemand(() => import("../languages/LanguagePicker"));
 const IndentPicker = onDemand(() => import("./IndentPicker"));
 const InterfaceLanguagePicker = onDemand(() => import("../interface-language/InterfaceLanguagePicker"));
+const IdsDialog = onDemand(() => import("../ids/IdsDialog"));
 const EditorTags = onDemand(() => import("../tags/EditorTags"));
 
 export type EditorDialog =
@@ -28,6 +29,7 @@ export type EditorDialog =
   | "language"
   | "indent"
   | "interfaceLanguage"
+  | "ids"
   | "tags";
 
 interface EditorDialogsProps {
@@ -92,6 +94,9 @@ export function EditorDialogs(props: EditorDialogsProps) {
         />
       )}
       {open === "interfaceLanguage" && <InterfaceLanguagePicker {...dialog} />}
+      {open === "ids" && (
+        <IdsDialog documentId={session.documentId} provider={session.provider} {...dialog} />
+      )}
       {wereTagsOpen && (
         <EditorTags isOpen={open === "tags"} documentId={session.documentId} title={name} {...dialog} />
       )}

@@ -107,6 +107,8 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     documents: () => navigate("/"),
     rename: () => titleField.current?.select(),
     tags: editTags,
+    ids: () => setDialog("ids"),
+    explainId: () => navigate("/ids"),
     language: () => mayWrite && setDialog("language"),
     indent: () => mayWrite && setDialog("indent"),
     copyLink: async () =>
@@ -168,6 +170,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
             onFind={() => view && searchCommand("openSearchPanel")(view)}
             onDownload={download}
             onTags={editTags}
+            onIds={() => setDialog("ids")}
             onPalette={() => setDialog("palette")}
             onSettings={() => setDialog("settings")}
             onShortcuts={() => setDialog("shortcuts")}

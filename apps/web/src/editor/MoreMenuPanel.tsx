@@ -1,4 +1,4 @@
-import { Command, Download, Keyboard, Search, SlidersHorizontal, Tag } from "lucide-react";
+import { Command, Download, Fingerprint, Keyboard, Search, SlidersHorizontal, Tag } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactElement } from "react";
 import { ExportItems, type ExportItemsProps } from "../markdown/export/ExportItems";
@@ -14,6 +14,7 @@ export interface MoreMenuProps {
   readonly onFind: () => void;
   readonly onDownload: () => void;
   readonly onTags: () => void;
+  readonly onIds: () => void;
   readonly onPalette: () => void;
   readonly onSettings: () => void;
   readonly onShortcuts: () => void;
@@ -23,7 +24,7 @@ export interface MoreMenuProps {
 
 /** What else can be done to the document that is open, and the theme. */
 export default function MoreMenuPanel(props: MoreMenuProps) {
-  const { trigger, onFind, onDownload, onTags, onPalette, onSettings, onShortcuts, exported } = props;
+  const { trigger, onFind, onDownload, onTags, onIds, onPalette, onSettings, onShortcuts, exported } = props;
   const [theme, choose] = useTheme();
   return (
     <Menu trigger={trigger}>
@@ -40,6 +41,9 @@ export default function MoreMenuPanel(props: MoreMenuProps) {
       ) : (
         <ExportItems {...exported} onDownload={onDownload} />
       )}
+      <MenuItem icon={Fingerprint} onSelect={onIds}>
+        {strings.commands.titles.ids}
+      </MenuItem>
       <MenuSeparator />
       <MenuItem icon={Command} onSelect={onPalette}>
         {strings.commands.titles.palette}

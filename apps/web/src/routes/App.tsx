@@ -3,7 +3,7 @@ import { EditorFrame } from "../editor/EditorFrame";
 import { CrashBoundary } from "./CrashBoundary";
 import { NotFoundRoute } from "./NotFoundRoute";
 import { Page } from "./Page";
-import { documentsPage, editorPage } from "./pages";
+import { documentsPage, editorPage, idsPage } from "./pages";
 
 export function App() {
   return (
@@ -14,6 +14,9 @@ export function App() {
         </Route>
         <Route path="/d/:id">
           {({ id }) => <Page code={editorPage} props={{ id }} whileLoading={<EditorFrame />} />}
+        </Route>
+        <Route path="/ids">
+          <Page code={idsPage} props={{}} />
         </Route>
         <Route>
           <NotFoundRoute />

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from "react";
+import { Link } from "wouter";
 import { Queries } from "../api/queries";
 import { DocumentsBody } from "../documents/DocumentsBody";
 import { DoneToast } from "../documents/DoneToast";
@@ -112,6 +113,12 @@ function DocumentsPage() {
           <DocumentsBody choice={{ ...choice, query }} actions={actions} stars={stars} />
         </div>
         <KeyHints />
+        <Link
+          href="/ids"
+          className="mt-6 inline-flex min-h-6 items-center self-start text-ink-faint text-xs underline underline-offset-4 hover:text-ink pointer-coarse:min-h-11"
+        >
+          {strings.documents.explainIds}
+        </Link>
       </main>
       {tagged !== undefined && (
         <TagsDialog

@@ -1,5 +1,5 @@
 import "../editor/editor.css";
-import { parseDocumentId } from "@scriptorium/ids";
+import { parseDocumentId } from "@scriptorium/ids/ulid";
 import { useEffect } from "react";
 import { Redirect } from "wouter";
 import { prepareVisit } from "../collaboration/document-visit";

@@ -1,7 +1,7 @@
 import type { catalogue as english } from "./en";
 
 /** The same keys and functions, with any words. */
-type Translation<Entry> = Entry extends string
+export type Translation<Entry> = Entry extends string
   ? string
   : Entry extends (...parameters: infer Parameters) => string
     ? (...parameters: Parameters) => string

@@ -1,0 +1,2 @@
+/** The code of the page about IDs. */
+export const importIdsPage = () => import("./IdsRoute");
