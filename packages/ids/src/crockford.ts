@@ -5,6 +5,11 @@ for (let value = 0; value < alphabet.length; value += 1) {
   valueOfCode[alphabet.charCodeAt(value)] = value;
 }
 
+/** The character of five bits. */
+export function crockfordDigit(value: number): string {
+  return alphabet.charAt(value);
+}
+
 /**
  * Bytes as one big-endian number in Crockford's base 32, five bits to a character. Zero bits go before the
  * first byte to fill its character, so texts of equal length sort as the bytes do.

@@ -1,5 +1,5 @@
 import type { Ulid } from "./brand";
-import { encodeCrockford } from "./crockford";
+import { crockfordDigit, encodeCrockford } from "./crockford";
 import { IdError } from "./id-error";
 import { type Clock, type RandomSource, systemClock, systemRandom } from "./sources";
 import { ulidTimeMaxMs } from "./ulid";
@@ -25,6 +25,8 @@ export class UlidGenerator<Id extends Ulid = Ulid> {
   readonly #bytes = new Uint8Array(16);
   readonly #randomPart = this.#bytes.subarray(6);
   #timeMs = -1;
+  /** The newest id without its last character; empty where the next id has to be written anew. */
+  #head = "";
 
   constructor(options: { now?: Clock; random?: RandomSource } = {}) {
     this.#now = options.now ?? systemClock;
@@ -44,7 +46,16 @@ export class UlidGenerator<Id extends Ulid = Ulid> {
     } else if (!countUp(this.#randomPart)) {
       this.#enter(this.#timeMs + 1);
     }
-    return encodeCrockford(this.#bytes) as Id;
+    return this.#write();
+  }
+
+  /** Of an id that is one more than the one before mostly the last five bits alone are others: one character. */
+  #write(): Id {
+    const last = (this.#bytes[15] ?? 0) & 0b11111;
+    if (last > 0 && this.#head !== "") return (this.#head + crockfordDigit(last)) as Id;
+    const id = encodeCrockford(this.#bytes) as Id;
+    this.#head = id.slice(0, -1);
+    return id;
   }
 
   #enter(timeMs: number): void {
@@ -56,6 +67,7 @@ export class UlidGenerator<Id extends Ulid = Ulid> {
     }
     this.#random(this.#randomPart);
     this.#timeMs = timeMs;
+    this.#head = "";
     let rest = timeMs;
     for (let at = 5; at >= 0; at -= 1) {
       this.#bytes[at] = rest % 256;
@@ -66,6 +78,12 @@ export class UlidGenerator<Id extends Ulid = Ulid> {
 
 /** Adds one to a big-endian number in place. False if it was the highest: it is then unchanged. */
 function countUp(bytes: Uint8Array): boolean {
+  const last = bytes.length - 1;
+  const lowest = bytes[last] ?? 0;
+  if (lowest < 0xff) {
+    bytes[last] = lowest + 1;
+    return true;
+  }
   const at = bytes.findLastIndex((byte) => byte !== 0xff);
   if (at === -1) {
     return false;
