@@ -8,7 +8,14 @@ export default defineConfig({
     target: "node20",
     outDir: "dist",
     rolldownOptions: {
-      input: { log: "src/log.ts", replay: "src/replay.ts", rooms: "src/rooms.ts", web: "src/web.ts" },
+      input: {
+        ids: "src/ids.ts",
+        "mint-worker": "src/ids/mint-worker.ts",
+        log: "src/log.ts",
+        replay: "src/replay.ts",
+        rooms: "src/rooms.ts",
+        web: "src/web.ts",
+      },
       output: { entryFileNames: "[name].js" },
     },
   },
