@@ -22,7 +22,11 @@ test("ids in no order divide pages, leave them part empty and write to nearly al
 });
 
 test("tells for any ids where each lies in the order of all", () => {
-  const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 220 });
+  const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), {
+    minLength: 1,
+    maxLength: 220,
+    size: "max",
+  });
   fc.assert(
     fc.property(ids, (all) => {
       const sorted = all.toSorted(byText);
