@@ -108,7 +108,7 @@ test("the editor shows the IDs of the document and of its newest revision, and e
   await editor.type("Dear Grace");
   await editor.expectStatus("Saved");
   await page.getByRole("button", { name: "More" }).click();
-  await page.getByRole("menuitem", { name: "IDs of this document…" }).click();
+  await page.getByRole("menuitem", { name: "IDs…" }).click();
   const dialog = page.getByRole("dialog", { name: "IDs of this document" });
   await expect(dialog.getByText(editor.documentId, { exact: true })).toBeVisible();
   await expectNoViolations(page);

@@ -34,6 +34,9 @@ export default function MoreMenuPanel(props: MoreMenuProps) {
       <MenuItem icon={Tag} onSelect={onTags}>
         {strings.tags.edit}
       </MenuItem>
+      <MenuItem icon={Fingerprint} onSelect={onIds}>
+        {strings.editor.ids}
+      </MenuItem>
       {exported === undefined ? (
         <MenuItem icon={Download} onSelect={onDownload}>
           {strings.editor.download}
@@ -41,9 +44,6 @@ export default function MoreMenuPanel(props: MoreMenuProps) {
       ) : (
         <ExportItems {...exported} onDownload={onDownload} />
       )}
-      <MenuItem icon={Fingerprint} onSelect={onIds}>
-        {strings.commands.titles.ids}
-      </MenuItem>
       <MenuSeparator />
       <MenuItem icon={Command} onSelect={onPalette}>
         {strings.commands.titles.palette}

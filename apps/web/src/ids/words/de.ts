@@ -38,7 +38,7 @@ export const words: IdWords = {
   },
   dialog: {
     heading: "Kennungen dieses Dokuments",
-    description: "Sie sagen, wann etwas entstand, und auf welchem Knoten.",
+    description: "Sie sagen, wann das Dokument entstand, und wann es zuletzt gespeichert wurde.",
     document: "Dokument",
     revision: "Neueste gespeicherte Revision",
     noRevision: "Noch ist keine bekannt: Sie kommt mit dem nächsten „Gespeichert“.",

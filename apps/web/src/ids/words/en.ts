@@ -36,7 +36,7 @@ export const words = {
   },
   dialog: {
     heading: "IDs of this document",
-    description: "They say when something was made, and by which node.",
+    description: "They say when the document was made, and when it was last saved.",
     document: "Document",
     revision: "Newest revision that is saved",
     noRevision: "None is known yet: it comes with the next “Saved”.",

@@ -200,6 +200,7 @@ export const catalogue: Catalogue = {
     linkNotCopied: "Der Browser hat das Kopieren verweigert. Der Link steht in der Adresszeile.",
     copyByHand: "Diesen Link kopieren",
     more: "Mehr",
+    ids: "Kennungen\u00a0…",
     find: "Suchen und ersetzen",
     download: "Als .txt herunterladen",
     copyText: "Text kopieren",

@@ -184,6 +184,7 @@ export const catalogue = {
     linkNotCopied: "The browser refused to copy: take the link from the address bar.",
     copyByHand: "Copy this link",
     more: "More",
+    ids: "IDs…",
     find: "Find and replace",
     download: "Download as .txt",
     copyText: "Copy text",
