@@ -58,7 +58,15 @@ export function sendProblem(reply: FastifyReply, { code, status, detail, fields,
   return reply
     .code(status)
     .type("application/problem+json")
-    .send({ type: "about:blank", title: STATUS_CODES[status] ?? "Error", status, detail, code, fields, fault });
+    .send({
+      type: "about:blank",
+      title: STATUS_CODES[status] ?? "Error",
+      status,
+      detail,
+      code,
+      fields,
+      fault,
+    });
 }
 
 /** What Fastify, or Node, refuses by itself, with a status below 500. */
