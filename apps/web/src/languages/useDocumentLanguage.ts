@@ -1,18 +1,15 @@
 import type { LanguageDescription } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { DocumentSession } from "../collaboration/document-session";
+import { interimGrammar, resolver } from "./first-language";
 import { guessFromContent, headLength } from "./guess-language";
 import { markdown } from "./prose";
 import type { LanguageFacts } from "./resolve-language";
 
-const importResolve = () => import("./resolve-language");
-const importInterim = () => import("./plain-markdown");
-// Asked for with the page rather than one after the other: most texts are prose. Whoever needs them says what if they
-// cannot be had.
-for (const load of [importResolve, importInterim]) load().catch(() => undefined);
-
 type Resolve = (facts: LanguageFacts) => LanguageDescription;
+
+const nothing: Extension = [];
 
 interface DocumentFacts extends Omit<LanguageFacts, "guess" | "title"> {
   readonly title: string | undefined;
@@ -47,31 +44,36 @@ export function useDocumentLanguage(
   const guess = later === undefined ? opening : later.guess;
   const language = resolve?.({ chosen, initial, title, guess });
   const interim = useInterim(language);
-  return { language: interim && language, interim: interim ?? [], onGuess: tell };
+  return { language: interim && language, interim: interim ?? nothing, onGuess: tell };
 }
 
-/** For a document that opens as Markdown. Undefined until it is there. */
+/** For a document that opens as Markdown. Undefined until it is there, and never again then: the editor would go. */
 function useInterim(language: LanguageDescription | undefined): Extension | undefined {
-  const [interim, setInterim] = useState<Extension>();
+  const [loaded, setLoaded] = useState<Extension | undefined>(() => interimGrammar.loaded?.plainMarkdown);
+  const shown = useRef<Extension>(undefined);
   useEffect(() => {
-    if (language === undefined || interim !== undefined) return;
-    if (language !== markdown) return setInterim([]);
-    importInterim().then(
-      ({ plainMarkdown }) => setInterim(plainMarkdown),
-      () => setInterim([]),
+    if (loaded !== undefined) return;
+    interimGrammar.load().then(
+      ({ plainMarkdown }) => setLoaded(plainMarkdown),
+      () => setLoaded([]),
     );
+  }, [loaded]);
+  const interim = language === undefined || language === markdown ? (loaded ?? shown.current) : nothing;
+  useEffect(() => {
+    if (language !== undefined) shown.current = interim;
   }, [language, interim]);
   return interim;
 }
 
 function useResolve(): Resolve | undefined {
-  const [resolve, setResolve] = useState<Resolve>();
+  const [resolve, setResolve] = useState<Resolve | undefined>(() => resolver.loaded?.resolveLanguage);
   useEffect(() => {
-    importResolve().then(
+    if (resolve !== undefined) return;
+    resolver.load().then(
       ({ resolveLanguage }) => setResolve(() => resolveLanguage),
       // Better a text without its colours than none.
       () => setResolve(() => () => markdown),
     );
-  }, []);
+  }, [resolve]);
   return resolve;
 }

@@ -8,6 +8,7 @@ import { movedTo } from "../documents/drafts";
 import { EditorFrame } from "../editor/EditorFrame";
 import { EditorPage } from "../editor/EditorPage";
 import { NoText } from "../editor/NoText";
+import { prepareLanguage } from "../languages/first-language";
 import type { DeviceStore } from "../ui/device-store";
 import { useDeviceStore } from "../ui/useDeviceStore";
 
@@ -29,7 +30,7 @@ export default function EditorRoute({ id }: { readonly id: string }) {
 export async function prepare({ id }: { readonly id: string }, store: DeviceStore): Promise<void> {
   const documentId = parseDocumentId(id);
   if (documentId !== undefined && movedTo(store, documentId) === undefined) {
-    await prepareVisit(documentId, store);
+    await Promise.all([prepareVisit(documentId, store), prepareLanguage()]);
   }
 }
 
