@@ -46,7 +46,10 @@ test("a backup made while people type holds every edit that was saved before it 
   for (let i = 0; i < 500; i++) writer.doc.getText("content").insert(0, "saved ");
   await reached(writer, "saved");
 
+  expect(await lastBackupSeconds(server)).toBe(0);
+  const begunSeconds = Math.floor(Date.now() / 1000);
   const [made] = await jsonLines<{ records: number; damages: [] }>("backup", backup, "--data", data);
+  expect(await lastBackupSeconds(server)).toBeGreaterThanOrEqual(begunSeconds);
 
   await table.leave();
   writer.destroy();
@@ -177,4 +180,9 @@ async function writeDocuments(data: string, ...texts: string[]): Promise<void> {
   const server = await ServerProcess.start(data);
   for (const text of texts) await server.createDocument({ title: text, text });
   await server.stop();
+}
+
+async function lastBackupSeconds({ origin }: ServerProcess): Promise<number> {
+  const metrics = await (await fetch(`${origin}/metrics`)).text();
+  return Number(/^scriptorium_backup_timestamp_seconds (\S+)$/m.exec(metrics)?.[1]);
 }

@@ -3,6 +3,7 @@ import { snowflakeParts } from "@scriptorium/ids";
 import type { Projections } from "../projections/projections";
 import type { Retention } from "../retention/retention";
 import type { EmbeddedLog } from "../storage/embedded-log";
+import { lastBackupMs } from "../storage/last-backup";
 import type { Metrics } from "./metrics";
 
 interface Observed {
@@ -99,6 +100,12 @@ export function observeServer(
     () => log.clockFaults.sequenceExhausted,
   );
   observe("gauge", "scriptorium_id_node", "Snowflake node of the revisions minted here", () => log.node);
+  observe(
+    "gauge",
+    "scriptorium_backup_timestamp_seconds",
+    "When the log was last backed up with scriptorium backup; 0 if never",
+    () => lastBackupMs(dataDirectory) / 1000,
+  );
   observe(
     "gauge",
     "scriptorium_projections_lag_records",

@@ -1,5 +1,6 @@
-import { resolve } from "node:path";
-import { type Command, commonOptions } from "../command";
+import { dirname, resolve } from "node:path";
+import { noteBackup } from "../../storage/last-backup";
+import { type Command, type Context, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
 import { toJsonLine } from "../json";
 import { logDirectoryOf } from "../log/log-directory";
@@ -29,20 +30,37 @@ export const backupCommand: Command = {
   async run(args, context) {
     const target = resolve(args.positional(0));
     const since = args.text("since");
+    const logDirectory = logDirectoryOf(args, context);
+    const createdAt = new Date();
     const result = await makeBackup({
-      logDirectory: logDirectoryOf(args, context),
+      logDirectory,
       target,
       since: since === undefined ? undefined : resolve(since),
       version: context.version,
-      createdAt: new Date(),
+      createdAt,
       signal: context.signal,
       copying: context.progress("Copying"),
       verifying: context.progress("Verifying"),
     });
+    // Of a damaged log the earlier backups are the ones that count.
+    if (result.damages.length === 0) await tellServer(dirname(logDirectory), createdAt, context);
     await context.print(args.flag("json") ? toJson(target, result) : toLines(target, result));
     return result.damages.length === 0 ? ExitCode.ok : ExitCode.damaged;
   },
 };
+
+/** The backup is good without it: the server only cannot say then that it was made. */
+async function tellServer(dataDirectory: string, at: Date, context: Context): Promise<void> {
+  try {
+    await noteBackup(dataDirectory, at);
+  } catch (error) {
+    context.note(`The server's metrics will not show this backup: ${messageOf(error)}\n`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 function toJson(target: string, { manifest, damages }: BackupResult): string {
   const { createdAt, log, files } = manifest;

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+const noteSchema = z.object({ at: z.iso.datetime() });
+
+/**
+ * Notes beside the log when it was last backed up, so that the running server can tell. What is there is replaced at once
+ * or not at all.
+ */
+export async function noteBackup(dataDirectory: string, at: Date): Promise<void> {
+  const file = fileOf(dataDirectory);
+  await writeFile(`${file}.new`, `${JSON.stringify({ at: at.toISOString() })}\n`);
+  await rename(`${file}.new`, file);
+}
+
+/** When the log was last backed up, in ms since 1970; 0 if nobody has noted that in a way that can be read. */
+export function lastBackupMs(dataDirectory: string): number {
+  try {
+    return Date.parse(noteSchema.parse(JSON.parse(readFileSync(fileOf(dataDirectory), "utf8"))).at);
+  } catch {
+    return 0;
+  }
+}
+
+function fileOf(dataDirectory: string): string {
+  return join(dataDirectory, "last-backup.json");
+}
