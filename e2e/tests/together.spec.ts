@@ -186,6 +186,7 @@ testAlone(
     await expect(editor.text).toHaveText("Dark again!");
     await page.goto(`/d/${begunAs}`);
     await expect(editor.text).toHaveText("Dark again!");
+    await editor.expectStatus("Saved");
 
     await page.goto("/");
     await expect(onlyHere).toHaveCount(0);
