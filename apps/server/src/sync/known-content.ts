@@ -1,6 +1,6 @@
 import * as Y from "yjs";
-import { ClockRanges } from "./clock-ranges";
-import { type ClockRange, readUpdateFacts, type UpdateFacts } from "./update-facts";
+import { type ClockRange, ClockRanges } from "../updates/clock-ranges";
+import { readUpdateFacts, type UpdateFacts } from "./update-facts";
 
 /** How an update relates to what the room holds. */
 export type Judgement =

@@ -1,12 +1,6 @@
 import { ProtocolError } from "@scriptorium/protocol";
 import * as Y from "yjs";
-
-/** Clocks of one Yjs client: from `from`, included, to `to`, excluded. */
-export interface ClockRange {
-  readonly client: number;
-  readonly from: number;
-  readonly to: number;
-}
+import type { ClockRange } from "../updates/clock-ranges";
 
 /** What an update brings, without its content. */
 export interface UpdateFacts {

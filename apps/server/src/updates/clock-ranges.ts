@@ -1,24 +1,41 @@
-import type { ClockRange } from "./update-facts";
+/** Clocks of one Yjs client: from `from`, included, to `to`, excluded. */
+export interface ClockRange {
+  readonly client: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** A set of clocks per client, kept as sorted runs that neither touch nor overlap. */
 export class ClockRanges {
   readonly #clients = new Map<number, { from: number; to: number }[]>();
+  #runs = 0;
 
-  add({ client, from, to }: ClockRange): void {
-    if (from >= to) return;
+  /** How many runs it is made of: a measure of the memory that it takes. */
+  get runs(): number {
+    return this.#runs;
+  }
+
+  /** @returns how many of the clocks were not there before */
+  add({ client, from, to }: ClockRange): number {
+    if (from >= to) return 0;
     const runs = this.#clients.get(client);
     if (runs === undefined) {
       this.#clients.set(client, [{ from, to }]);
-      return;
+      this.#runs += 1;
+      return to - from;
     }
     // All runs that touch [from, to) become one with it.
     const first = firstReaching(runs, from);
     let end = first;
     let joined = { from, to };
+    let added = to - from;
     for (let run = runs[end]; run !== undefined && run.from <= to; run = runs[++end]) {
       joined = { from: Math.min(joined.from, run.from), to: Math.max(joined.to, run.to) };
+      added -= Math.min(run.to, to) - Math.max(run.from, from);
     }
     runs.splice(first, end - first, joined);
+    this.#runs += 1 - (end - first);
+    return added;
   }
 
   has({ client, from, to }: ClockRange): boolean {
