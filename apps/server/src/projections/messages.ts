@@ -1,4 +1,5 @@
 import type { Quarantined } from "./materialise";
+import type { TextCounts } from "./statistics/count-text";
 
 export interface WorkerOptions {
   readonly logDirectory: string;
@@ -15,12 +16,24 @@ export type ProjectionRequest =
   | { readonly type: "advance"; readonly through: number }
   /** Answered by `text`, as of at least `through`. */
   | { readonly type: "text"; readonly request: number; readonly documentId: string; readonly through: number }
+  /** Answered by `counts`, as of at least `through`. */
+  | {
+      readonly type: "counts";
+      readonly request: number;
+      readonly documentId: string;
+      readonly through: number;
+    }
   /** Nobody edits this document any more. */
   | { readonly type: "settle"; readonly documentId: string }
   /** Answered by `settledThrough`, when checkpoints hold all updates up to the position. */
   | { readonly type: "settleThrough"; readonly position: number }
   /** Make checkpoints for so many milliseconds at most, then end. */
   | { readonly type: "close"; readonly budgetMs: number };
+
+export interface RevisedTextCounts extends TextCounts {
+  /** Of the newest update that was counted, as decimal text; null before the first. */
+  readonly revision: string | null;
+}
 
 /** A place in the log that cannot be read. */
 export interface Damaged {
@@ -37,6 +50,7 @@ export type ProjectionReport =
   | ({ readonly type: "damaged" } & Damaged)
   | { readonly type: "advanced"; readonly position: number }
   | { readonly type: "text"; readonly request: number; readonly text: string }
+  | { readonly type: "counts"; readonly request: number; readonly counts: RevisedTextCounts }
   | { readonly type: "textFailed"; readonly request: number; readonly error: string }
   | { readonly type: "settledThrough"; readonly position: number }
   | { readonly type: "checkpointed"; readonly documentId: string; readonly position: number }

@@ -10,6 +10,7 @@ import {
 import type { Checkpoint } from "./checkpoint";
 import { hasFirstTag, hasTags, tagKeys } from "./document-tags";
 import { type CheckpointRow, readCheckpoint, selectCheckpoint } from "./projection-store";
+import { StatisticsReader } from "./statistics/statistics-reader";
 
 /** A document as the catalogue knows it. Times are in milliseconds since 1970. */
 export interface CatalogueEntry {
@@ -63,6 +64,7 @@ export const catalogueColumns = `id, title, language, created_ms AS "createdMs",
 
 /** The reading side of the projections' database, for the server's main thread. Look-ups use an index. */
 export class ProjectionReader {
+  readonly statistics: StatisticsReader;
   readonly #database: BetterSqlite3.Database;
   readonly #checkpoint;
   readonly #document;
@@ -74,6 +76,7 @@ export class ProjectionReader {
 
   constructor(file: string) {
     this.#database = new BetterSqlite3(file, { readonly: true });
+    this.statistics = new StatisticsReader(this.#database);
     this.#checkpoint = this.#database.prepare<[string], CheckpointRow>(selectCheckpoint);
     this.#document = this.#database.prepare<[string], CatalogueRow>(
       `SELECT ${catalogueColumns} FROM documents WHERE id = ? AND title IS NOT NULL`,

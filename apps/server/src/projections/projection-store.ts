@@ -6,6 +6,7 @@ import type { Checkpoint } from "./checkpoint";
 import { DocumentTags } from "./document-tags";
 import type { Quarantined } from "./materialise";
 import { createSchema, schemaVersion } from "./schema";
+import { StatisticsStore } from "./statistics/statistics-store";
 import { foldText, titleKey } from "./title-key";
 
 export interface Progress {
@@ -37,6 +38,7 @@ export interface EditCount {
 
 /** The writing side of the projections' database. There is one, in the worker. */
 export class ProjectionStore {
+  readonly statistics: StatisticsStore;
   readonly #database: BetterSqlite3.Database;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #tags: DocumentTags;
@@ -45,6 +47,7 @@ export class ProjectionStore {
     this.#database = database;
     this.#statements = prepare(database);
     this.#tags = new DocumentTags(database);
+    this.statistics = new StatisticsStore(database);
   }
 
   /** Removes the database, so that the next `open` begins a new one. */
@@ -129,12 +132,12 @@ export class ProjectionStore {
   /** What all records of a document up to now come to; undefined if there was none. */
   snapshot(id: string): Snapshot | undefined {
     const row = this.#statements.snapshot.get(id);
-    return row && { ...row, tags: JSON.parse(row.tags) };
+    return row && { ...row, tags: JSON.parse(row.tags), statistics: this.statistics.snapshot(id) };
   }
 
   /** Begins a document with what its dropped records came to. */
   putSnapshot(id: string, snapshot: Snapshot): void {
-    const { title, language, createdMs, updatedMs, deletedMs, epoch, edits, tags } = snapshot;
+    const { title, language, createdMs, updatedMs, deletedMs, epoch, edits, tags, statistics } = snapshot;
     // While they count as they did.
     this.#tags.set(id, []);
     const folded = foldText(title ?? "");
@@ -152,6 +155,7 @@ export class ProjectionStore {
       edits,
     );
     this.#tags.set(id, tags);
+    if (statistics !== undefined) this.statistics.putSnapshot(id, statistics);
   }
 
   /** Which damage may concern a document, in words; undefined if none does. */
@@ -222,6 +226,16 @@ export class ProjectionStore {
     return this.#statements.checkpointExtent.get(documentId);
   }
 
+  /** The revision through which a checkpoint holds the text, as decimal text. */
+  checkpointRevision(documentId: string): string | undefined {
+    return this.#statements.checkpointRevision.get(documentId)?.revision;
+  }
+
+  /** What a checkpoint holds, without its content. */
+  checkpointClocks(documentId: string): Pick<Checkpoint, "stateVector" | "deleteSet"> | undefined {
+    return this.#statements.checkpointClocks.get(documentId);
+  }
+
   putCheckpoint(documentId: string, checkpoint: Checkpoint): void {
     const { position, revision, state, stateVector, deleteSet, deflated } = checkpoint;
     this.#statements.putCheckpoint.run(
@@ -244,7 +258,7 @@ export class ProjectionStore {
   }
 }
 
-type SnapshotRow = Omit<Snapshot, "tags"> & { readonly tags: string };
+type SnapshotRow = Omit<Snapshot, "tags" | "statistics"> & { readonly tags: string };
 
 export interface CheckpointRow {
   readonly position: number;
@@ -367,6 +381,12 @@ function prepare(database: BetterSqlite3.Database) {
     checkpoint: database.prepare<[string], CheckpointRow>(selectCheckpoint),
     checkpointExtent: database.prepare<[string], { position: number; bytes: number }>(
       "SELECT position, length(state) AS bytes FROM checkpoints WHERE document_id = ?",
+    ),
+    checkpointRevision: database.prepare<[string], { revision: string }>(
+      "SELECT revision FROM checkpoints WHERE document_id = ?",
+    ),
+    checkpointClocks: database.prepare<[string], { stateVector: Buffer; deleteSet: Buffer }>(
+      `SELECT state_vector AS "stateVector", delete_set AS "deleteSet" FROM checkpoints WHERE document_id = ?`,
     ),
     putCheckpoint: database.prepare<
       [string, number, string, Uint8Array, Uint8Array, Uint8Array, Uint8Array | null]

@@ -1,7 +1,13 @@
 import { Worker } from "node:worker_threads";
 import type { DocumentId } from "@scriptorium/ids";
 import type { DocumentLog } from "../storage/document-log";
-import type { Damaged, ProjectionReport, ProjectionRequest, WorkerOptions } from "./messages";
+import type {
+  Damaged,
+  ProjectionReport,
+  ProjectionRequest,
+  RevisedTextCounts,
+  WorkerOptions,
+} from "./messages";
 import { ProjectionReader } from "./projection-reader";
 
 export interface ProjectionsOptions {
@@ -29,8 +35,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-interface TextRequest {
-  readonly resolve: (text: string) => void;
+interface TextRequest<Answer> {
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -48,7 +54,8 @@ export class Projections {
   readonly #options: ProjectionsOptions;
   readonly #advanceListeners = new Set<(begun: number) => void>();
   readonly #checkpointListeners = new Map<string, CheckpointListener>();
-  readonly #texts = new Map<number, TextRequest>();
+  readonly #texts = new Map<number, TextRequest<string>>();
+  readonly #counts = new Map<number, TextRequest<RevisedTextCounts>>();
   #waiting: Waiting[] = [];
   #settling: Waiting[] = [];
   #worker: Worker | undefined;
@@ -122,11 +129,28 @@ export class Projections {
    * @throws {ProjectionsStoppedError}
    */
   text(documentId: DocumentId): Promise<string> {
+    return this.#ask("text", documentId, this.#texts);
+  }
+
+  /**
+   * How much text there is, with every edit that is durable now. It is made for that: ask sparingly.
+   *
+   * @throws {ProjectionsStoppedError}
+   */
+  textCounts(documentId: DocumentId): Promise<RevisedTextCounts> {
+    return this.#ask("counts", documentId, this.#counts);
+  }
+
+  #ask<Answer>(
+    type: "text" | "counts",
+    documentId: DocumentId,
+    requests: Map<number, TextRequest<Answer>>,
+  ): Promise<Answer> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const request = ++this.#requests;
     return new Promise((resolve, reject) => {
-      this.#texts.set(request, { resolve, reject });
-      this.#send({ type: "text", request, documentId, through: this.#log.durablePosition });
+      requests.set(request, { resolve, reject });
+      this.#send({ type, request, documentId, through: this.#log.durablePosition });
     });
   }
 
@@ -231,11 +255,16 @@ export class Projections {
         else this.#advanceSoon();
         return;
       case "text":
-        this.#takeText(report.request)?.resolve(report.text);
+        take(this.#texts, report.request)?.resolve(report.text);
         return;
-      case "textFailed":
-        this.#takeText(report.request)?.reject(new Error(report.error));
+      case "counts":
+        take(this.#counts, report.request)?.resolve(report.counts);
         return;
+      case "textFailed": {
+        const asked = take(this.#texts, report.request) ?? take(this.#counts, report.request);
+        asked?.reject(new Error(report.error));
+        return;
+      }
       case "checkpointed":
         this.#checkpointListeners.get(report.documentId)?.(report.position);
         return;
@@ -252,12 +281,6 @@ export class Projections {
         this.#options.onQuarantined(report.documentId, report.position, report.error);
         return;
     }
-  }
-
-  #takeText(request: number): TextRequest | undefined {
-    const found = this.#texts.get(request);
-    this.#texts.delete(request);
-    return found;
   }
 
   /** Lets a few commits gather, unless somebody waits: each advance costs the worker a transaction. */
@@ -293,10 +316,11 @@ export class Projections {
     this.#failure = error;
     this.#worker = undefined;
     for (const { reject } of [...this.#waiting, ...this.#settling]) reject(error);
-    for (const { reject } of this.#texts.values()) reject(error);
+    for (const { reject } of [...this.#texts.values(), ...this.#counts.values()]) reject(error);
     this.#waiting = [];
     this.#settling = [];
     this.#texts.clear();
+    this.#counts.clear();
     if (isFirstStart || this.#closing) return;
     this.#options.onFailure(cause);
     this.#restart = setTimeout(() => {
@@ -310,4 +334,13 @@ export class Projections {
   #send(request: ProjectionRequest): void {
     this.#worker?.postMessage(request);
   }
+}
+
+function take<Answer>(
+  requests: Map<number, TextRequest<Answer>>,
+  request: number,
+): TextRequest<Answer> | undefined {
+  const found = requests.get(request);
+  requests.delete(request);
+  return found;
 }

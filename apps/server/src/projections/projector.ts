@@ -1,18 +1,23 @@
 import { snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
 import { type LogError, LogReader, type LogRecord } from "@scriptorium/log";
+import * as Y from "yjs";
 import {
   decodeCreatedRecord,
   decodeRenamedRecord,
   decodeRestoredToRecord,
   decodeTaggedRecord,
 } from "../storage/catalogue-record";
-import { CatalogueKind, Stream, TextKind } from "../storage/stream";
+import { CatalogueKind, instanceKey, Stream, TextKind } from "../storage/stream";
 import { toCheckpoint } from "./checkpoint";
 import { DamageMarks } from "./damage-marks";
 import { type Materialised, materialise } from "./materialise";
+import type { RevisedTextCounts } from "./messages";
 import { type PendingUpdates, PendingUpdatesByDocument } from "./pending-updates";
 import type { EditCount, ProjectionStore } from "./projection-store";
 import { seed } from "./seed";
+import { countText } from "./statistics/count-text";
+import type { KnownClocks } from "./statistics/known-clocks";
+import { StatisticsFold } from "./statistics/statistics-fold";
 
 /** A checkpoint is made when the updates behind the last one outweigh it, but not for fewer bytes than this. */
 const checkpointBytesMin = 64 * 1024;
@@ -22,6 +27,7 @@ const pendingRecordsMax = 100_000;
 const pendingBytesMax = 32 * 1024 * 1024;
 /** Records whose effects are committed together. */
 const recordsPerCommit = 4096;
+const instanceId = ulidFromBytes(instanceKey);
 
 export interface ProjectorEvents {
   checkpointed(documentId: string, position: number): void;
@@ -49,6 +55,7 @@ export class Projector {
   readonly #events: ProjectorEvents;
   readonly #damage: DamageMarks;
   readonly #pending = new PendingUpdatesByDocument();
+  readonly #statistics: StatisticsFold;
   readonly #due = new Set<string>();
   /** Position through which the catalogue and the counters hold the log's effects. */
   #applied: number;
@@ -65,6 +72,7 @@ export class Projector {
     this.#store = store;
     this.#events = events;
     this.#damage = damage;
+    this.#statistics = new StatisticsFold(store.statistics, (id, known) => this.#teach(id, known));
     const { applied, resume } = store.progress();
     this.#applied = applied;
     this.#read = resume;
@@ -141,6 +149,7 @@ export class Projector {
     this.#pending.delete(documentId);
     this.#store.transaction(() => {
       this.#store.putCheckpoint(documentId, checkpoint);
+      this.#store.statistics.settle(documentId, pending.updates.length, pending.bytes);
       for (const bad of materialised.quarantined) this.#store.quarantine(documentId, bad);
       this.#saveProgress();
     });
@@ -174,6 +183,16 @@ export class Projector {
     return text;
   }
 
+  /** How much text that is. */
+  textCounts(documentId: string): RevisedTextCounts {
+    const pending = this.#pending.get(documentId);
+    const revision = pending?.revision ?? this.#store.checkpointRevision(documentId);
+    return {
+      ...countText(this.text(documentId)),
+      revision: revision === undefined ? null : String(revision),
+    };
+  }
+
   #materialise(documentId: string, pending: PendingUpdates | undefined): Materialised {
     return materialise(this.#store.checkpoint(documentId)?.state, pending?.updates ?? []);
   }
@@ -185,6 +204,7 @@ export class Projector {
     this.#store.transaction(() => {
       for (const record of batch) this.#applyRecord(record, edits);
       for (const count of edits.values()) this.#store.countEdits(count);
+      this.#statistics.flush();
       this.#damage.mark();
       this.#read = batch.at(-1)?.position ?? this.#read;
       this.#applied = Math.max(this.#applied, this.#read);
@@ -215,6 +235,7 @@ export class Projector {
     const { timeMs } = snowflakeParts(record.revision);
     this.#damage.pass(documentId, timeMs);
     const alreadyApplied = record.position <= this.#applied;
+    if (!alreadyApplied && documentId !== instanceId) this.#statistics.take(documentId, timeMs, record);
     if (record.stream === Stream.catalogue && !alreadyApplied) {
       this.#applyCatalogue(documentId, timeMs, record);
     }
@@ -253,6 +274,16 @@ export class Projector {
         this.#store.setEpoch(decodeRestoredToRecord(payload).epoch);
         return;
     }
+  }
+
+  /** What a document has, without the content: all that was read before. */
+  #teach(documentId: string, known: KnownClocks): void {
+    const checkpoint = this.#store.checkpointClocks(documentId);
+    if (checkpoint !== undefined) {
+      known.learnClocks(Y.decodeStateVector(checkpoint.stateVector));
+      known.learn(checkpoint.deleteSet);
+    }
+    for (const { update } of this.#pending.get(documentId)?.updates ?? []) known.learn(update);
   }
 
   #keepUpdate(documentId: string, { position, revision, payload }: LogRecord): void {

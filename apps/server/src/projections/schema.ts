@@ -1,9 +1,10 @@
 import type BetterSqlite3 from "better-sqlite3";
 import { createTagTables } from "./document-tags";
+import { createStatisticsTables } from "./statistics/schema";
 import { titleKey } from "./title-key";
 
 /** Projections of another version are thrown away and built anew from the log. */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 /**
  * - `progress` has one row: catalogue and counters hold the log's effects through `applied`; updates that no
@@ -18,7 +19,7 @@ export const schemaVersion = 6;
  * - `damages` are those places. `file_state` tells whether the segment's file is still the one that was damaged. What an
  *   unreadable index leaves open, may concern any document minted up to `hidden_until_ms`; NULL while nothing behind
  *   the place was read.
- * - For tags see `createTagTables`.
+ * - For tags see `createTagTables`, for figures `createStatisticsTables`.
  * - `epoch` is the document's own ID until a restore to an earlier moment gives it another.
  * - `deleted_ms` is set while a document is in the trash.
  * - `revision`s are decimal text, since 64-bit integers exceed JavaScript's numbers.
@@ -85,4 +86,5 @@ export function createSchema(database: BetterSqlite3.Database): void {
     PRAGMA user_version = ${schemaVersion};
   `);
   createTagTables(database);
+  createStatisticsTables(database);
 }

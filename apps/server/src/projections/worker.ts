@@ -3,12 +3,17 @@ import { ulidFromBytes } from "@scriptorium/ids";
 import BetterSqlite3 from "better-sqlite3";
 import { collectGarbage } from "../threads/collect-garbage";
 import { yieldToMainThread } from "../threads/yield-to-main-thread";
-import type { ProjectionReport, ProjectionRequest, WorkerOptions } from "./messages";
+import type { ProjectionReport, ProjectionRequest, RevisedTextCounts, WorkerOptions } from "./messages";
 import { ProjectionStore } from "./projection-store";
 import { Projector } from "./projector";
 
 /** After so long without a request the thread counts as idle, in milliseconds. */
 const idleMs = 5000;
+
+/** What was asked for of a text. */
+type TextAnswer =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "counts"; readonly counts: RevisedTextCounts };
 
 /** The projections' thread: takes requests one at a time and makes due checkpoints in between. */
 async function run(options: WorkerOptions): Promise<void> {
@@ -66,7 +71,13 @@ async function run(options: WorkerOptions): Promise<void> {
         report({ type: "advanced", position: projector.position });
         return false;
       case "text":
-        await answerText(request);
+        await answerText(request, (documentId) => ({ type: "text", text: projector.text(documentId) }));
+        return false;
+      case "counts":
+        await answerText(request, (documentId) => ({
+          type: "counts",
+          counts: projector.textCounts(documentId),
+        }));
         return false;
       case "settle":
         projector.settle(request.documentId);
@@ -81,11 +92,14 @@ async function run(options: WorkerOptions): Promise<void> {
     }
   }
 
-  async function answerText({ request, documentId, through }: ProjectionRequest & { type: "text" }) {
+  async function answerText(
+    { request, documentId, through }: ProjectionRequest & { type: "text" | "counts" },
+    answer: (documentId: string) => TextAnswer,
+  ) {
     // What fails in here has lost its place in the log: it ends the worker.
     await projector.advance(through);
     try {
-      report({ type: "text", request, text: projector.text(documentId) });
+      report({ request, ...answer(documentId) });
     } catch (error) {
       report({ type: "textFailed", request, error: String(error) });
     }

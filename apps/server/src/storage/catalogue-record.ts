@@ -1,5 +1,6 @@
 import { parseSnowflake, parseUlid } from "@scriptorium/ids";
 import { z } from "zod";
+import { statisticsSnapshot } from "./statistics-snapshot";
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -9,6 +10,14 @@ const tags = z.array(z.string());
 const created = z.object({ title: z.string(), language: z.string().optional(), tags: tags.optional() });
 const renamed = z.object({ title: z.string() });
 const tagged = z.object({ tags });
+const author = z.object({
+  actor: ulid,
+  name: z.string(),
+  /** What the client calls the person, the same on all connections; absent if it does not. */
+  person: z.string().optional(),
+});
+const count = z.int().min(0);
+const usage = z.object({ views: count, exports: count, connectionsPeak: count });
 const restoredTo = z.object({
   epoch: ulid,
   at: z.iso.datetime(),
@@ -31,17 +40,21 @@ const snapshot = z.object({
   edits: z.int(),
   /** Absent in what releases without tags have written. */
   tags: tags.default([]),
+  /** Absent in what releases without them have written. */
+  statistics: statisticsSnapshot.optional(),
 });
 
 export type CreatedRecord = z.infer<typeof created>;
 export type RenamedRecord = z.infer<typeof renamed>;
 export type TaggedRecord = z.infer<typeof tagged>;
+export type AuthorRecord = z.infer<typeof author>;
+export type UsageRecord = z.infer<typeof usage>;
 export type RestoredToRecord = z.infer<typeof restoredTo>;
 export type SnapshotRecord = z.infer<typeof snapshot>;
 
 /** Payload of a catalogue record: JSON in UTF-8. */
 export function encodeCatalogueRecord(
-  record: CreatedRecord | RenamedRecord | TaggedRecord | RestoredToRecord,
+  record: CreatedRecord | RenamedRecord | TaggedRecord | AuthorRecord | UsageRecord | RestoredToRecord,
 ): Uint8Array {
   return encoder.encode(JSON.stringify(record));
 }
@@ -64,6 +77,14 @@ export function decodeRenamedRecord(payload: Uint8Array): RenamedRecord {
 
 export function decodeTaggedRecord(payload: Uint8Array): TaggedRecord {
   return tagged.parse(JSON.parse(decoder.decode(payload)));
+}
+
+export function decodeAuthorRecord(payload: Uint8Array): AuthorRecord {
+  return author.parse(JSON.parse(decoder.decode(payload)));
+}
+
+export function decodeUsageRecord(payload: Uint8Array): UsageRecord {
+  return usage.parse(JSON.parse(decoder.decode(payload)));
 }
 
 export function decodeRestoredToRecord(payload: Uint8Array): RestoredToRecord {

@@ -38,4 +38,14 @@ export const CatalogueKind = {
   snapshot: 6,
   /** Payload: JSON `{tags}`, all that the document has from now on. */
   tagged: 7,
+  /**
+   * Who an author is, as the connection says it: from here on, and of what it has written before. Payload: JSON
+   * `{actor, name, person?}`.
+   */
+  author: 8,
+  /**
+   * How the document was used since the last such record: how often it was opened, how often its text was fetched, and
+   * how many connections were open at once at most. Payload: JSON `{views, exports, connectionsPeak}`.
+   */
+  usage: 9,
 } as const;
