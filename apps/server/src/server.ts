@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { type ActorId, UlidGenerator } from "@scriptorium/ids";
 import { CloseCode } from "@scriptorium/protocol";
 import type { Config } from "./config/config";
+import { Activities } from "./document-metrics/activities";
+import { DocumentMetrics } from "./document-metrics/document-metrics";
+import { MetricsStreams } from "./document-metrics/metrics-streams";
+import { TextFigures } from "./document-metrics/text-figures";
 import { Documents } from "./documents/documents";
 import { createApp } from "./http/app";
 import type { Logger } from "./observability/logger";
@@ -89,7 +93,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     logger.warn({ documents: damagedDocuments }, "documents are read-only, since the log is damaged");
   }
 
-  const rooms = new Rooms({ log, projections, metrics, logger });
+  const activities = new Activities({ log, projected: () => log.durablePosition - projections.lag });
+  const rooms = new Rooms({ log, projections, activities, metrics, logger });
   const search = new Search({
     projections,
     projectionsFile,
@@ -98,17 +103,33 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     onFailure: (error) => logger.error({ err: error }, "the search stopped and will be started again"),
   });
   const documents = new Documents(log, projections, search);
+  const documentMetrics = new DocumentMetrics({
+    projections,
+    activities,
+    texts: new TextFigures({ count: (id) => projections.textCounts(id) }),
+    openRevision: (id) => rooms.revision(id),
+  });
+  const metricsStreams = new MetricsStreams({
+    peek: (id) => documentMetrics.peek(id),
+    version: (id) => activities.find(id)?.version,
+  });
   const actors = new UlidGenerator<ActorId>();
   const retention = createRetention(options, log, projections);
   observeServer(metrics, { log, projections, search, rooms, retention, dataDirectory: config.dataDirectory });
   const app = await createApp({
     documents,
+    documentMetrics,
+    metricsStreams,
     node: log.node,
     baseUrl: config.baseUrl,
     mintActor: () => actors.next(),
     editors: (id) => rooms.editors(id),
     announce: (id, event) => rooms.announce(id, event),
-    closeDeleted: (id) => rooms.closeRoom(id, CloseCode.deleted, "the document was deleted"),
+    closeDeleted: (id) => {
+      rooms.closeRoom(id, CloseCode.deleted, "the document was deleted");
+      metricsStreams.end(id);
+    },
+    noteExport: (id) => activities.exported(id),
     metrics,
     logger,
     telemetry,
@@ -143,8 +164,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     async close() {
       // Node takes a connection that has not sent a whole request yet for a busy one, and would wait for ever.
       const impatience = setTimeout(() => app.server.closeAllConnections(), connectionBudgetMs);
+      metricsStreams.close();
       await Promise.all([gateway.drain(connectionBudgetMs), app.close()]);
       clearTimeout(impatience);
+      await activities.stop();
       await retention?.close();
       await search.close();
       await projections.close(checkpointBudgetMs);

@@ -10,12 +10,13 @@ import { isAllowedOrigin } from "../security/origin";
 import { LogUnavailableError } from "../storage/document-log";
 import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes";
 import { idsRoutes } from "./ids-routes";
+import { type MetricsRoutesOptions, metricsRoutes } from "./metrics-routes";
 import { operatorRoutes } from "./operator-routes";
 import { Problem, sendProblem, sendRefusal } from "./problem";
 import { tagsRoutes } from "./tags-routes";
 import { webApp } from "./web-app";
 
-export interface AppOptions extends DocumentsRoutesOptions {
+export interface AppOptions extends DocumentsRoutesOptions, MetricsRoutesOptions {
   readonly documents: Documents;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -89,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     damagedDocuments: options.damagedDocuments,
   });
   documentsRoutes(app, options);
+  metricsRoutes(app, options);
   tagsRoutes(app, documents);
   idsRoutes(app, { documents, node: options.node });
   await webApp(app, options.webDirectory);

@@ -1,4 +1,4 @@
-import { type ActorId, type DocumentId, parseDocumentId } from "@scriptorium/ids";
+import type { ActorId, DocumentId } from "@scriptorium/ids";
 import type { DocumentEvent } from "@scriptorium/protocol";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -8,7 +8,7 @@ import { type CatalogueSort, catalogueSorts, cursorBehind } from "../projections
 import type { CatalogueEntry } from "../projections/projection-reader";
 import type { SearchHit } from "../search/search-index";
 import { decodeCursor, encodeCursor } from "./cursor";
-import { Problem } from "./problem";
+import { documentIdOf, type IdParameter, known, present } from "./document-parameter";
 import { tagsParameterSchema, tagsSchema } from "./tags-schema";
 import { validate } from "./validate";
 
@@ -20,6 +20,8 @@ export interface DocumentsRoutesOptions {
   readonly announce: (id: DocumentId, event: DocumentEvent) => void;
   /** Ends all connections to a document that was deleted. */
   readonly closeDeleted: (id: DocumentId) => void;
+  /** Somebody has fetched the text of a document. */
+  readonly noteExport: (id: DocumentId) => void;
   readonly metrics: Metrics;
 }
 
@@ -50,7 +52,7 @@ const listQuery = z.object({
 
 /** `/api/v1/documents` and what is below it. */
 export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOptions): void {
-  const { documents, mintActor, editors, announce, closeDeleted, metrics } = options;
+  const { documents, mintActor, editors, announce, closeDeleted, noteExport, metrics } = options;
   const show = (entry: CatalogueEntry) => toJson(entry, editors(entry.id));
 
   app.post("/api/v1/documents", async (request, reply) => {
@@ -116,16 +118,13 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
     present(documents.find(id));
     const text = await documents.text(id);
     metrics.documentsExported.inc();
+    noteExport(id);
     return reply.type("text/plain; charset=utf-8").send(text);
   });
 }
 
 function cursorOf({ entry, tier }: Pick<SearchHit, "entry" | "tier">, sort: CatalogueSort): string {
   return encodeCursor(sort, cursorBehind(entry, sort, tier));
-}
-
-interface IdParameter {
-  Params: { id: string };
 }
 
 function toJson(entry: CatalogueEntry, editors: number) {
@@ -146,26 +145,4 @@ function toJson(entry: CatalogueEntry, editors: number) {
         : `A part of what was written here cannot be read from the server's disk (${entry.damagedBecause}).`,
     editors,
   };
-}
-
-function documentIdOf(text: string): DocumentId {
-  const id = parseDocumentId(text);
-  if (id === undefined) {
-    throw new Problem("INVALID_ID", "A document's ID is a ULID: 26 characters of Crockford's base 32.");
-  }
-  return id;
-}
-
-function known(entry: CatalogueEntry | undefined): CatalogueEntry {
-  if (entry === undefined) throw new Problem("UNKNOWN_DOCUMENT", "There is no document with this ID.");
-  return entry;
-}
-
-/** A document that is not in the trash. */
-function present(entry: CatalogueEntry | undefined): CatalogueEntry {
-  const document = known(entry);
-  if (document.deletedMs !== null) {
-    throw new Problem("IN_TRASH", "This document is in the trash. Restore it first.");
-  }
-  return document;
 }

@@ -6,6 +6,7 @@ const statuses = {
   INVALID_REQUEST: 400,
   INVALID_ID: 400,
   INVALID_CURSOR: 400,
+  INVALID_RANGE: 400,
   FOREIGN_ORIGIN: 403,
   NOTHING_HERE: 404,
   UNKNOWN_DOCUMENT: 404,
@@ -17,6 +18,7 @@ const statuses = {
   NOT_READY: 503,
   NOT_SAVED: 503,
   PROJECTIONS_STOPPED: 503,
+  TOO_MANY_STREAMS: 503,
 } as const;
 
 export type ProblemCode = keyof typeof statuses;

@@ -1,4 +1,5 @@
 import type { DocumentEvent } from "@scriptorium/protocol";
+import type { Person } from "./person";
 
 /** What a room needs of a session. Frames are whole WebSocket frames, shared by all who get them. */
 export interface Member {
@@ -13,5 +14,7 @@ export interface Member {
   acknowledge(messages: number, revision: bigint): void;
   /** All that the room took is on disk, and `frame` says so. */
   noteDurable(frame: Uint8Array): void;
+  /** Its client says who it is. */
+  identify(person: Person): void;
   close(code: number, reason: string): void;
 }

@@ -13,7 +13,7 @@ async function roomWith(updates: readonly Uint8Array[]) {
   const under = createRoom();
   const { room, log } = under;
   const member = { acknowledgeable: 0, sendUpdates() {}, sendAwareness() {}, sendEvent() {} };
-  const nobody = { ...member, acknowledge() {}, noteDurable() {}, close() {} };
+  const nobody = { ...member, acknowledge() {}, noteDurable() {}, identify() {}, close() {} };
   for (const update of updates) {
     room.take(nobody, author, update, readUpdateFacts(update));
     room.relay();

@@ -5,6 +5,7 @@ import {
   readAwarenessUpdate,
   writeAwarenessUpdate,
 } from "@scriptorium/protocol";
+import { isSamePerson, type Person, personIn } from "./person";
 
 /** Largest state of one client, in characters of JSON. */
 const stateLengthMax = 16 * 1024;
@@ -17,7 +18,13 @@ const leftMax = 1024;
 interface Presence<Owner> {
   clock: number;
   state: string;
+  readonly person: Person | undefined;
   readonly owner: Owner;
+}
+
+/** A state of a client, and who that is. */
+interface News extends AwarenessEntry {
+  readonly person: Person | undefined;
 }
 
 /**
@@ -29,6 +36,12 @@ export class RoomAwareness<Owner> {
   /** Clocks at which clients left: what echoes of their older states must exceed. */
   readonly #left = new Map<number, number>();
   readonly #changed = new Set<number>();
+  readonly #onPerson: (owner: Owner, person: Person) => void;
+
+  /** @param onPerson is told who is at a connection, whenever its client says something new of it */
+  constructor(onPerson: (owner: Owner, person: Person) => void = () => {}) {
+    this.#onPerson = onPerson;
+  }
 
   get hasChanges(): boolean {
     return this.#changed.size > 0;
@@ -47,14 +60,17 @@ export class RoomAwareness<Owner> {
     if (news.length === 0) return;
     let owned = 0;
     for (const presence of this.#present.values()) if (presence.owner === owner) owned++;
-    for (const { client, state } of news) {
+    const accepted: News[] = [];
+    for (const entry of news) {
+      const { client, state } = entry;
       if (state.length > stateLengthMax) throw new ProtocolError("TOO_LARGE", "awareness state too large");
-      if (!isJson(state)) throw new ProtocolError("MALFORMED", "awareness state is not JSON");
+      const person = personIn(parse(state));
       if (!this.#present.has(client) && ++owned > clientsPerOwnerMax) {
         throw new ProtocolError("MALFORMED", "too many awareness clients on one connection");
       }
+      accepted.push({ ...entry, person });
     }
-    for (const entry of news) this.#apply(owner, entry);
+    for (const entry of accepted) this.#apply(owner, entry);
   }
 
   /** The connection ended: its clients leave. */
@@ -95,14 +111,16 @@ export class RoomAwareness<Owner> {
     return presence.owner === owner && (clock > presence.clock || (clock === presence.clock && left));
   }
 
-  #apply(owner: Owner, { client, clock, state }: AwarenessEntry): void {
+  #apply(owner: Owner, { client, clock, state, person }: News): void {
     if (state === "null") {
       this.#leave(client, clock);
       return;
     }
     this.#left.delete(client);
-    this.#present.set(client, { clock, state, owner });
+    const before = this.#present.get(client)?.person;
+    this.#present.set(client, { clock, state, person, owner });
     this.#changed.add(client);
+    if (person !== undefined && !isSamePerson(person, before)) this.#onPerson(owner, person);
   }
 
   #leave(client: number, clock: number): void {
@@ -118,11 +136,11 @@ function toEntry<Owner>([client, { clock, state }]: [number, Presence<Owner>]): 
   return { client, clock, state };
 }
 
-function isJson(text: string): boolean {
+/** @throws {ProtocolError} MALFORMED */
+function parse(state: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(state);
   } catch {
-    return false;
+    throw new ProtocolError("MALFORMED", "awareness state is not JSON");
   }
 }

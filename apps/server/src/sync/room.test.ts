@@ -16,6 +16,7 @@ import { turn } from "../testing/hand-log";
 import { readFrames } from "../testing/read-frames";
 import { createRoom } from "../testing/room-of";
 import type { Member } from "./member";
+import type { Person } from "./person";
 import type { Room } from "./room";
 import { readUpdateFacts } from "./update-facts";
 
@@ -31,6 +32,11 @@ class FakeMember implements Member {
   readonly events: DocumentEvent[] = [];
   readonly acknowledged: (readonly [messages: number, revision: bigint])[] = [];
   readonly closed: (readonly [code: number, reason: string])[] = [];
+  readonly persons: Person[] = [];
+
+  identify(person: Person): void {
+    this.persons.push(person);
+  }
 
   sendUpdates(frames: readonly Uint8Array[], position: number): void {
     this.#frames.push(...frames);

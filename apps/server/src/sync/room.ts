@@ -1,13 +1,16 @@
-import type { DocumentId } from "@scriptorium/ids";
+import { type DocumentId, ulidFromBytes } from "@scriptorium/ids";
 import { CloseCode, type DocumentEvent } from "@scriptorium/protocol";
+import type { DocumentActivity } from "../document-metrics/activity";
 import type { Metrics } from "../observability/metrics";
 import type { EditTrace } from "../observability/telemetry/edit-trace";
 import type { Checkpoint } from "../projections/checkpoint";
+import { encodeCatalogueRecord } from "../storage/catalogue-record";
 import type { Appended, DocumentLog } from "../storage/document-log";
-import { Stream, TextKind } from "../storage/stream";
+import { CatalogueKind, Stream, TextKind } from "../storage/stream";
 import { copyPooled } from "./copy-pooled";
 import { encodeDurableFrame, encodeFrame, encodeUpdateFrame } from "./frame";
 import type { Member } from "./member";
+import type { Person } from "./person";
 import { type ReadUpdates, readUpdates } from "./read-updates";
 import { Resumption } from "./resumption";
 import { RoomAwareness } from "./room-awareness";
@@ -27,6 +30,8 @@ export interface RoomOptions {
   /** The document's ID as bytes. */
   readonly key: Uint8Array;
   readonly content: RoomContent;
+  /** Where it notes what happens. */
+  readonly activity: DocumentActivity;
   /** The document's epoch: see {@link Room.epoch}. */
   readonly epoch: string;
   /** What of the document cannot be read, if anything: it takes no edits then. */
@@ -62,6 +67,7 @@ export class Room {
   readonly documentId: DocumentId;
   readonly key: Uint8Array;
   readonly content: RoomContent;
+  readonly activity: DocumentActivity;
   /** A ULID, new whenever the document was set back to an earlier state: replicas of another epoch may not come in. */
   readonly epoch: string;
   /** Why the document takes no edits; undefined while it does. */
@@ -87,6 +93,7 @@ export class Room {
     this.documentId = options.documentId;
     this.key = options.key;
     this.content = options.content;
+    this.activity = options.activity;
     this.epoch = options.epoch;
     this.readOnlyBecause = options.readOnlyBecause;
     this.#position = options.newest.position;
@@ -130,10 +137,13 @@ export class Room {
 
   join(member: Member): void {
     this.#members.add(member);
+    this.activity.joined(performance.now());
   }
 
   leave(member: Member): void {
-    if (!this.#members.delete(member) || this.#awareness === undefined) return;
+    if (!this.#members.delete(member)) return;
+    this.activity.left();
+    if (this.#awareness === undefined) return;
     this.#awareness.remove(member);
     if (this.#awareness.hasChanges) this.#scheduleAwareness();
   }
@@ -149,7 +159,7 @@ export class Room {
 
   /** @throws {ProtocolError} and then nothing was taken. */
   receiveAwareness(member: Member, update: Uint8Array): void {
-    this.#awareness ??= new RoomAwareness();
+    this.#awareness ??= new RoomAwareness((owner, person) => owner.identify(person));
     this.#awareness.receive(member, update);
     if (this.#awareness.hasChanges) this.#scheduleAwareness();
   }
@@ -182,6 +192,27 @@ export class Room {
     this.#relayFrom(member);
     if (this.content.turnLength >= turnLengthMax) this.relay();
     metrics.edits.inc();
+  }
+
+  /**
+   * Tells the log who an author is.
+   *
+   * @throws {LogUnavailableError} and then it was not told.
+   */
+  sign(author: Uint8Array, { id, name }: Person): void {
+    const { durable } = this.#context.log.append({
+      key: this.key,
+      stream: Stream.catalogue,
+      kind: CatalogueKind.author,
+      author,
+      payload: encodeCatalogueRecord({
+        actor: ulidFromBytes(author),
+        name,
+        ...(id !== undefined && { person: id }),
+      }),
+    });
+    // No edit depends on it: those that come with it tell what became of them.
+    durable.catch(() => {});
   }
 
   /** Acknowledges what the member may have acknowledged, as soon as all that the room took so far is durable. */
@@ -292,7 +323,9 @@ export class Room {
     if (this.#commit === commit) this.#commit = undefined;
     this.#revision = commit.revision;
     commit.trace?.durable();
-    this.#context.metrics.durableSeconds.observe((performance.now() - commit.startedAtMs) / 1000);
+    const now = performance.now();
+    this.#context.metrics.durableSeconds.observe((now - commit.startedAtMs) / 1000);
+    this.activity.becameDurable(now - commit.startedAtMs, now);
     for (const [member, messages] of commit.acknowledgements) member.acknowledge(messages, commit.revision);
     this.#scheduleNote();
   }

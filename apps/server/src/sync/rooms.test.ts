@@ -2,6 +2,7 @@ import { type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
+import { Activities } from "../document-metrics/activities";
 import { createMetrics } from "../observability/metrics";
 import type { Checkpoint } from "../projections/checkpoint";
 import type { Projections } from "../projections/projections";
@@ -53,6 +54,7 @@ const member: Member = {
   noteDurable() {},
   sendEvent() {},
   acknowledge() {},
+  identify() {},
   close() {},
 };
 
@@ -62,6 +64,7 @@ function start() {
   const rooms = new Rooms({
     log,
     projections: projections as unknown as Projections,
+    activities: new Activities({ log, projected: () => 0 }),
     metrics: createMetrics(),
     logger: pino({ level: "silent" }),
     idleMs,

@@ -1,5 +1,6 @@
 import { type DocumentId, ulidToBytes } from "@scriptorium/ids";
 import type { DocumentEvent } from "@scriptorium/protocol";
+import type { Activities } from "../document-metrics/activities";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
 import type { Projections } from "../projections/projections";
@@ -12,6 +13,7 @@ import { readUpdateFacts, type UpdateFacts } from "./update-facts";
 export interface RoomsOptions {
   readonly log: DocumentLog;
   readonly projections: Projections;
+  readonly activities: Activities;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** How long a room without members stays in memory. Default: 10,000. */
@@ -57,6 +59,11 @@ export class Rooms {
   /** How many connections edit a document now. */
   editors(documentId: string): number {
     return this.#open.get(documentId as DocumentId)?.loaded?.memberCount ?? 0;
+  }
+
+  /** The newest durable revision of a document that is open. */
+  revision(documentId: DocumentId): bigint | undefined {
+    return this.#open.get(documentId)?.loaded?.revision;
   }
 
   /** The room of a document that exists. Each call is paired with one of {@link release}. */
@@ -111,7 +118,7 @@ export class Rooms {
   }
 
   async #load(documentId: DocumentId): Promise<Room> {
-    const { log, projections, metrics } = this.#options;
+    const { log, projections, activities, metrics } = this.#options;
     let read = 0;
     const key = ulidToBytes(documentId);
     const checkpoint = projections.catalogue.checkpoint(documentId);
@@ -139,7 +146,8 @@ export class Rooms {
     }
     content.endTurn();
     metrics.documentsOpened.inc();
-    return new Room({ documentId, key, content, epoch, newest, readOnlyBecause }, this.#context);
+    const activity = activities.open(documentId);
+    return new Room({ documentId, key, content, activity, epoch, newest, readOnlyBecause }, this.#context);
   }
 
   /** Undefined for an update that today's rules refuse: the rest of the document opens without it. */
@@ -185,5 +193,6 @@ export class Rooms {
     clearTimeout(open.eviction);
     open.unwatch();
     this.#open.delete(room.documentId);
+    this.#options.activities.close(room.documentId);
   }
 }

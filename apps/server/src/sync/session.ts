@@ -18,9 +18,11 @@ import { encodeDurableFrame, encodeFrame, encodeUpdateFrame } from "./frame";
 import { HeldUpdates } from "./held-updates";
 import type { Member } from "./member";
 import type { Outbox } from "./outbox";
+import type { Person } from "./person";
 import type { Pulse } from "./pulse";
 import type { Resumption } from "./resumption";
 import type { Room } from "./room";
+import { Signature } from "./signature";
 import { TokenBucket } from "./token-bucket";
 import { readUpdateFacts, type UpdateFacts } from "./update-facts";
 
@@ -76,6 +78,8 @@ export class Session implements Member {
   #messages: TokenBucket | undefined;
   #bytes: TokenBucket | undefined;
   #author: Uint8Array | undefined;
+  #signature: Signature | undefined;
+  #hasEdited = false;
   #held: HeldUpdates | undefined;
   /** Messages with updates that were received on this connection. */
   #received = 0;
@@ -122,6 +126,9 @@ export class Session implements Member {
   /** Leaves the room; the socket is gone. */
   end(): void {
     this.#closing = true;
+    // There will be no better moment.
+    if (this.#signature !== undefined && this.#hasEdited)
+      this.#sign(this.#signature, Number.POSITIVE_INFINITY);
     this.room.leave(this);
   }
 
@@ -182,6 +189,12 @@ export class Session implements Member {
     if (!this.#extended || !isComplete || this.#noted === this.room.revision) return;
     this.#noted = this.room.revision;
     this.#writeOne(frame);
+  }
+
+  identify(person: Person): void {
+    this.#signature ??= new Signature();
+    this.#signature.identify(person);
+    if (this.#hasEdited) this.#sign(this.#signature, performance.now());
   }
 
   close(code: number, reason: string): void {
@@ -296,7 +309,26 @@ export class Session implements Member {
     if (facts.structs.length > 0 && room.content.bytes > limits.documentBytesMax) {
       throw new ProtocolError("TOO_LARGE", `the document is full: it has ${room.content.bytes} bytes`);
     }
+    const now = performance.now();
+    this.#signature ??= new Signature();
+    // Before the edit, so that whoever reads the log knows whose it is.
+    this.#sign(this.#signature, now);
     room.take(this, this.#authorId(), update, facts, trace);
+    this.#hasEdited = true;
+    room.activity.edited(this.#signature, now);
+  }
+
+  #sign(signature: Signature, nowMs: number): void {
+    const person = signature.due(nowMs);
+    if (person === undefined) return;
+    try {
+      this.room.sign(this.#authorId(), person);
+    } catch (error) {
+      // An edit would be refused for the same reason; this is said later.
+      if (error instanceof LogUnavailableError) return;
+      throw error;
+    }
+    signature.said(person, nowMs);
   }
 
   /** Most connections only read, and need none. */

@@ -1,4 +1,5 @@
 import { parseDocumentId, ulidToBytes } from "@scriptorium/ids";
+import { DocumentActivity } from "../document-metrics/activity";
 import { createMetrics, type Metrics } from "../observability/metrics";
 import { Room, type RoomContext } from "../sync/room";
 import { RoomContent } from "../sync/room-content";
@@ -20,7 +21,13 @@ export function createRoom(revision = 0n, readOnlyBecause?: string): RoomUnderTe
   const failures: unknown[] = [];
   const context: RoomContext = { log, metrics, onFailure: (_room, error) => failures.push(error) };
   const newest = { position: 0, revision };
-  const options = { documentId, key: ulidToBytes(documentId), content: new RoomContent(undefined), newest };
+  const options = {
+    documentId,
+    key: ulidToBytes(documentId),
+    content: new RoomContent(undefined),
+    newest,
+    activity: new DocumentActivity(),
+  };
   const room = new Room({ ...options, epoch: documentId, readOnlyBecause }, context);
   return { room, log, metrics, failures };
 }
