@@ -57,7 +57,8 @@ test.each(["revision", "time"] as const)("a %s between two edits gives the text 
   expect(JSON.parse(stdout)).toMatchObject({
     sound: true,
     restored: true,
-    undone: 1,
+    // The edit, and how the document was used.
+    undone: 2,
     content: { documents: 1, records: dumped.length, newestEdit: dumped.at(-1)?.time },
   });
   const { epoch }: { epoch: string } = JSON.parse(stdout);

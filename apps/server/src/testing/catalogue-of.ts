@@ -3,10 +3,15 @@ import { onTestFinished } from "vitest";
 import { type CatalogueEntry, ProjectionReader } from "../projections/projection-reader";
 import { ProjectionStore } from "../projections/projection-store";
 import { Projector } from "../projections/projector";
+import type { StatisticsReader } from "../projections/statistics/statistics-reader";
+import { stepNames } from "../projections/statistics/steps";
 import { temporaryDirectory } from "./temporary-directory";
 
 /** A document as the projections show it. */
-export type ShownDocument = CatalogueEntry & { readonly text: string };
+export type ShownDocument = CatalogueEntry & { readonly text: string; readonly figures: Figures };
+
+/** What is counted of a document, but for the records that are written when others are dropped. */
+type Figures = ReturnType<typeof figuresOf>;
 
 /** Projections that follow a log in this thread. */
 export class FollowingProjections {
@@ -50,7 +55,11 @@ export class FollowingProjections {
     const all = { sort: "updated", after: undefined, limit: 1000 } as const;
     return [false, true]
       .flatMap((deleted) => this.#reader.documents({ ...all, deleted }))
-      .map((entry) => ({ ...entry, text: this.#projector.text(entry.id) }))
+      .map((entry) => ({
+        ...entry,
+        text: this.#projector.text(entry.id),
+        figures: figuresOf(this.#reader.statistics, entry.id),
+      }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
@@ -59,6 +68,13 @@ export class FollowingProjections {
     this.#store.close();
     await this.#projector.close();
   }
+}
+
+function figuresOf(statistics: StatisticsReader, id: string) {
+  const { sinceMs, revision, edits, inserted, deleted, editors } = statistics.document(id) ?? {};
+  const buckets = stepNames.map((step) => statistics.buckets(id, step, 0, Number.MAX_SAFE_INTEGER));
+  const authors = statistics.authors(id, 1000);
+  return { sinceMs, revision, edits, inserted, deleted, editors, authors, buckets };
 }
 
 /** What a log says, read from nothing but the log. */
