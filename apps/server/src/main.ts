@@ -4,6 +4,7 @@ import { LogError } from "@scriptorium/log";
 import { ConfigError, readConfig } from "./config/config";
 import { createLogger } from "./observability/logger";
 import { startServer } from "./server";
+import { readVersion } from "./version";
 
 /** The process: configuration in, a running server out, a clean end on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
@@ -13,19 +14,20 @@ async function main(): Promise<void> {
   const server = await startServer({
     config,
     logger,
+    version: readVersion(new URL("../package.json", import.meta.url)),
     webDirectory: join(here, "..", "..", "web", "dist"),
     projectionWorkerFile: new URL("./projection-worker.js", import.meta.url),
     searchWorkerFile: new URL("./search-worker.js", import.meta.url),
     retentionWorkerFile: new URL("./retention-worker.js", import.meta.url),
   });
-  const { port, recovery } = server;
+  const { port, metricsPort, recovery } = server;
   if (recovery.truncatedBytes > 0) {
     logger.warn({ truncatedBytes: recovery.truncatedBytes }, "cut off a torn record at the end of the log");
   }
   const url =
     config.baseUrl?.href ?? `http://${config.host === "127.0.0.1" ? "localhost" : config.host}:${port}`;
   logger.info(
-    { port, dataDirectory: config.dataDirectory, durability: config.durability, recovery },
+    { port, metricsPort, dataDirectory: config.dataDirectory, durability: config.durability, recovery },
     "serving",
   );
   console.error(`Scriptorium is at ${url}`);
@@ -51,7 +53,8 @@ async function main(): Promise<void> {
 function explain(error: unknown): unknown {
   if (error instanceof ConfigError || error instanceof LogError) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const address = `${process.env.SCRIPTORIUM_HOST ?? "127.0.0.1"}, port ${process.env.PORT ?? 8080}`;
+  const port = (error instanceof Error && "port" in error && error.port) || (process.env.PORT ?? 8080);
+  const address = `${process.env.SCRIPTORIUM_HOST ?? "127.0.0.1"}, port ${port}`;
   switch (code) {
     case "EADDRINUSE":
       return `Something else listens on ${address} already. Stop it, or choose another PORT.`;

@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type ActorId, UlidGenerator } from "@scriptorium/ids";
 import { CloseCode } from "@scriptorium/protocol";
+import type { FastifyInstance } from "fastify";
 import type { Config } from "./config/config";
 import { Activities } from "./document-metrics/activities";
 import { DocumentMetrics } from "./document-metrics/document-metrics";
@@ -9,14 +10,22 @@ import { MetricsStreams } from "./document-metrics/metrics-streams";
 import { TextFigures } from "./document-metrics/text-figures";
 import { Documents } from "./documents/documents";
 import { createApp } from "./http/app";
+import { createMetricsApp } from "./http/metrics-app";
+import { ActivityFile } from "./observability/activity/activity-file";
+import { EventLoopMonitor } from "./observability/event-loop-monitor";
 import type { Logger } from "./observability/logger";
-import { createMetrics } from "./observability/metrics";
+import { createMetrics, type Metrics } from "./observability/metrics";
+import { observeActivity } from "./observability/observe-activity";
 import { observeServer } from "./observability/observe-server";
+import { FigureHistory } from "./observability/status/figure-history";
+import { healthFacts } from "./observability/status/health-facts";
+import { reportStatus, type StatusSources } from "./observability/status/status";
 import type { Telemetry } from "./observability/telemetry/telemetry";
 import { Projections } from "./projections/projections";
 import { foldInWorker } from "./retention/fold-in-worker";
 import { Retention } from "./retention/retention";
 import { Search } from "./search/search";
+import { OperatorToken } from "./security/operator-token";
 import { EmbeddedLog } from "./storage/embedded-log";
 import { nodeOfDirectory } from "./storage/node-id";
 import { Gateway } from "./sync/gateway";
@@ -24,6 +33,8 @@ import { Rooms } from "./sync/rooms";
 
 export interface Server {
   readonly port: number;
+  /** Where `/metrics` is, if it has a port of its own. */
+  readonly metricsPort: number | undefined;
   /** What recovery found in the log. */
   readonly recovery: EmbeddedLog["recovery"];
   /** Stops accepting, flushes, closes connections with 1012. Everything acknowledged is on disk when it resolves. */
@@ -33,6 +44,8 @@ export interface Server {
 export interface ServerOptions {
   readonly config: Config;
   readonly logger: Logger;
+  /** Of this server. */
+  readonly version: string;
   readonly webDirectory: string;
   readonly projectionWorkerFile: URL;
   readonly searchWorkerFile: URL;
@@ -51,8 +64,8 @@ const checkpointBudgetMs = 2000;
  * @throws {LogError} if the log is damaged or another process holds it.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { config, logger } = options;
-  const metrics = createMetrics();
+  const { config, logger, version } = options;
+  const metrics = createMetrics(config.metrics.groups);
   const telemetry = await createTelemetry(options, metrics);
   const logDirectory = join(config.dataDirectory, "log");
   const log = await EmbeddedLog.open({
@@ -61,7 +74,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     node: config.node ?? (() => nodeOfDirectory(join(config.dataDirectory, "node"))),
     // A text that is posted becomes an update of a few more bytes, of three times as many where it is no UTF-8.
     payloadBytesMax: 3 * config.messageBytesMax + 1024,
-    onProblem: (problem) => logger.error({ err: problem, hint: problem.hint }, "the log needs attention"),
+    onProblem: (problem) => {
+      metrics.errors.inc({ kind: "log" });
+      logger.error({ err: problem, hint: problem.hint }, "the log needs attention");
+    },
     onCommit: ({ records, syncSeconds }) => {
       metrics.commitRecords.observe(records);
       metrics.commitSyncSeconds.observe(syncSeconds);
@@ -76,14 +92,20 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     workerFile: options.projectionWorkerFile,
     onQuarantined: (document, position, error) => {
       metrics.updatesQuarantined.inc();
+      metrics.errors.inc({ kind: "quarantine" });
       logger.error({ document, position, error }, "an update cannot be applied and is left out");
     },
-    onDamaged: ({ message, documents }) =>
+    onDamaged: ({ message, documents }) => {
+      metrics.errors.inc({ kind: "damage" });
       logger.error(
         { damage: message, documents: documents ?? "any" },
         "a part of the log cannot be read: the documents it may concern are read-only",
-      ),
-    onFailure: (error) => logger.error({ err: error }, "the projections stopped and will be started again"),
+      );
+    },
+    onFailure: (error) => {
+      metrics.errors.inc({ kind: "projections" });
+      logger.error({ err: error }, "the projections stopped and will be started again");
+    },
   });
   const notReadyBecause = () =>
     projections.isCatchingUp ? `the projections are ${projections.lag} records behind the log` : undefined;
@@ -100,7 +122,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     projectionsFile,
     databaseFile: join(config.dataDirectory, "projections", "search.db"),
     workerFile: options.searchWorkerFile,
-    onFailure: (error) => logger.error({ err: error }, "the search stopped and will be started again"),
+    onFailure: (error) => {
+      metrics.errors.inc({ kind: "search" });
+      logger.error({ err: error }, "the search stopped and will be started again");
+    },
   });
   const documents = new Documents(log, projections, search);
   const documentMetrics = new DocumentMetrics({
@@ -115,7 +140,28 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   const actors = new UlidGenerator<ActorId>();
   const retention = createRetention(options, log, projections);
-  observeServer(metrics, { log, projections, search, rooms, retention, dataDirectory: config.dataDirectory });
+  const { instruments } = metrics;
+  const eventLoop = instruments.has("saturation") ? new EventLoopMonitor() : undefined;
+  observeServer(metrics, {
+    ...{ log, projections, search, rooms, retention, eventLoop, version },
+    dataDirectory: config.dataDirectory,
+    durability: config.durability,
+  });
+  const activityFile =
+    instruments.has("users") || instruments.has("documents")
+      ? await ActivityFile.open(join(config.dataDirectory, "activity.json.gz"), logger)
+      : undefined;
+  const activity = activityFile?.activity;
+  const connectionsOf = (id: string) => rooms.editors(id);
+  const history = new FigureHistory(metrics.registry, (group) => instruments.has(group));
+  const statusSources: StatusSources = {
+    ...{ version, history, activity, connectionsOf },
+    durability: config.durability,
+    node: log.node,
+    health: () => healthFacts({ log, projections, search, eventLoop, dataDirectory: config.dataDirectory }),
+    titleOf: (id) => projections.catalogue.document(id)?.title,
+  };
+  const operatorToken = new OperatorToken(config.operatorToken);
   const app = await createApp({
     documents,
     documentMetrics,
@@ -131,6 +177,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     },
     noteExport: (id) => activities.exported(id),
     metrics,
+    metricsElsewhere: config.metrics.port !== undefined,
+    operatorToken,
+    status: () => {
+      gateway.reportEdits();
+      return reportStatus(statusSources);
+    },
     logger,
     telemetry,
     bodyBytesMax: config.messageBytesMax,
@@ -153,13 +205,21 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     metrics,
     logger,
     tracer: telemetry?.edits,
+    observer: activity,
   });
+  if (activity !== undefined) {
+    const { documentsMax } = config.metrics;
+    observeActivity(metrics, { activity, documentsMax, connectionsOf, refresh: () => gateway.reportEdits() });
+  }
   gateway.attach(app.server);
   await app.listen({ port: config.port, host: config.host });
+  const metricsApp = await serveMetrics(config, metrics, operatorToken);
   retention?.start();
+  history.start();
 
   return {
-    port: (app.server.address() as AddressInfo).port,
+    port: portOf(app),
+    metricsPort: metricsApp && portOf(metricsApp),
     recovery: log.recovery,
     async close() {
       // Node takes a connection that has not sent a whole request yet for a busy one, and would wait for ever.
@@ -168,6 +228,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await Promise.all([gateway.drain(connectionBudgetMs), app.close()]);
       clearTimeout(impatience);
       await activities.stop();
+      history.close();
+      eventLoop?.close();
+      await metricsApp?.close();
+      await activityFile?.close();
       await retention?.close();
       await search.close();
       await projections.close(checkpointBudgetMs);
@@ -177,10 +241,26 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
+function portOf({ server }: FastifyInstance): number {
+  return (server.address() as AddressInfo).port;
+}
+
+/** Undefined where they have no port of their own. */
+async function serveMetrics(
+  { metrics: { port }, host }: Config,
+  metrics: Metrics,
+  operatorToken: OperatorToken,
+): Promise<FastifyInstance | undefined> {
+  if (port === undefined) return undefined;
+  const app = createMetricsApp(metrics, operatorToken);
+  await app.listen({ port, host });
+  return app;
+}
+
 /** Undefined where no collector is configured: the packages for it are not even loaded then. */
 async function createTelemetry(
   { config, logger }: ServerOptions,
-  { registry }: ReturnType<typeof createMetrics>,
+  { registry }: Metrics,
 ): Promise<Telemetry | undefined> {
   if (config.telemetry === undefined) return undefined;
   const { startTelemetry } = await import("./observability/telemetry/start-telemetry");

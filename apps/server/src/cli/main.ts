@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { readConfig } from "../config/config";
+import { readVersion } from "../version";
 import { CliError } from "./cli-error";
 import type { Context } from "./command";
 import { commands } from "./commands";
@@ -27,7 +25,7 @@ async function main(args: readonly string[]): Promise<void> {
     // The other variables are the server's: a mistake in them must not keep an operator from the data.
     dataDirectory: (override) =>
       readConfig({ SCRIPTORIUM_DATA_DIR: override ?? process.env.SCRIPTORIUM_DATA_DIR }).dataDirectory,
-    version: readVersion(),
+    version: readVersion(new URL("../package.json", import.meta.url)),
     signal: stopping.signal,
     print: createPrinter(process.stdout, () => process.exit(ExitCode.readerGone)),
     note: (text) => {
@@ -42,13 +40,6 @@ async function main(args: readonly string[]): Promise<void> {
     confirm: async (question) => (quiet ? undefined : confirm(process.stdin, process.stderr, question)),
   };
   process.exitCode = await runCli(args, commands, context, complain);
-}
-
-/** Of the package that this file was built in. */
-function readVersion(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const { version }: { version: string } = JSON.parse(readFileSync(join(here, "..", "package.json"), "utf8"));
-  return version;
 }
 
 await main(process.argv.slice(2));

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { metricGroups } from "../observability/metric-groups";
 import { ConfigError, readConfig } from "./config";
 
 const defaults = {
@@ -10,6 +11,8 @@ const defaults = {
   logLevel: "info",
   durability: "fsync",
   node: undefined,
+  metrics: { groups: new Set(metricGroups), documentsMax: 20, port: undefined },
+  operatorToken: undefined,
   historyDays: undefined,
   messageBytesMax: 16 * 1024 * 1024,
   limits: {
@@ -70,6 +73,10 @@ test("reads every variable, and leaves those of others alone", () => {
     SCRIPTORIUM_BYTES_PER_SECOND: "5000",
     SCRIPTORIUM_SEND_BUFFER_BYTES: "70000",
     SCRIPTORIUM_TRUSTED_PROXIES: "1",
+    SCRIPTORIUM_METRICS: "traffic,log",
+    SCRIPTORIUM_METRICS_DOCUMENTS: "0",
+    SCRIPTORIUM_METRICS_PORT: "9464",
+    SCRIPTORIUM_OPERATOR_TOKEN: "correct-horse-battery",
     HOME: "/root",
   });
   expect(config).toEqual({
@@ -80,6 +87,8 @@ test("reads every variable, and leaves those of others alone", () => {
     logLevel: "warn",
     durability: "interval",
     node: 1023,
+    metrics: { groups: new Set(["traffic", "log"]), documentsMax: 0, port: 9464 },
+    operatorToken: "correct-horse-battery",
     historyDays: 30,
     messageBytesMax: 1024,
     limits: {
@@ -123,11 +132,28 @@ test.each([
   ["SCRIPTORIUM_HISTORY_DAYS", "1.5"],
   ["SCRIPTORIUM_LOG_LEVEL", "loud"],
   ["SCRIPTORIUM_BASE_URL", "write.example"],
+  ["SCRIPTORIUM_METRICS", "everything"],
+  ["SCRIPTORIUM_METRICS_DOCUMENTS", "129"],
+  ["SCRIPTORIUM_METRICS_PORT", "metrics"],
   ["SCRIPTORIUM_MESSAGE_BYTES_MAX", "1023"],
   ["SCRIPTORIUM_MESSAGE_BYTES_MAX", "268435457"],
   ["SCRIPTORIUM_MESSAGE_BYTES_MAX", "16 MiB"],
 ])("refuses %s=%s", (name, value) => {
   expect(messageFor({ [name]: value })).toContain(`\n  ${name}=${value}: `);
+});
+
+test("refuses a token that is short or that no header can hold, without telling it", () => {
+  for (const token of ["short", "with spaces in the middle", "mit-Ümlauten-und-mehr"]) {
+    const message = messageFor({ SCRIPTORIUM_OPERATOR_TOKEN: token });
+    expect(message).toContain("\n  SCRIPTORIUM_OPERATOR_TOKEN=…: ");
+    expect(message).not.toContain(token);
+  }
+});
+
+test("names a file for the token that is not there together with all else that is wrong", () => {
+  const message = messageFor({ PORT: "eighty", SCRIPTORIUM_OPERATOR_TOKEN_FILE: "/nowhere/token" });
+  expect(message).toContain("\n  PORT=eighty: ");
+  expect(message).toContain("\n  SCRIPTORIUM_OPERATOR_TOKEN_FILE=/nowhere/token: ");
 });
 
 test("gives out a configuration that cannot be changed", () => {

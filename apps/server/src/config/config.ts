@@ -1,10 +1,15 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type MetricGroup, metricGroups, parseMetricGroups } from "../observability/metric-groups";
 import type { TelemetryConfig } from "../observability/telemetry/telemetry";
+import { readSecret } from "./secret";
 
 const MiB = 1024 * 1024;
 
 const atLeast = (least: number) => z.coerce.number().int().min(least).max(Number.MAX_SAFE_INTEGER);
+
+/** All that a tool like `openssl rand -hex 8` makes is long enough; words are not. */
+const tokenLengthMin = 16;
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -31,6 +36,14 @@ const environment = z.object({
   SCRIPTORIUM_BYTES_PER_SECOND: atLeast(1024).default(8 * MiB),
   SCRIPTORIUM_SEND_BUFFER_BYTES: atLeast(64 * 1024).default(MiB),
   SCRIPTORIUM_TRUSTED_PROXIES: atLeast(0).default(0),
+  SCRIPTORIUM_METRICS: z.string().default("all").transform(toMetricGroups),
+  SCRIPTORIUM_METRICS_DOCUMENTS: z.coerce.number().int().min(0).max(128).default(20),
+  SCRIPTORIUM_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  SCRIPTORIUM_OPERATOR_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be of visible ASCII characters, without spaces")
+    .min(tokenLengthMin, `must have at least ${tokenLengthMin} characters`)
+    .optional(),
   // OpenTelemetry's own names, which collectors are configured by everywhere.
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_SERVICE_NAME: z.string().min(1).default("scriptorium"),
@@ -51,6 +64,15 @@ export interface Config {
   readonly node: number | undefined;
   /** Undefined without a collector of OpenTelemetry. */
   readonly telemetry: TelemetryConfig | undefined;
+  readonly metrics: {
+    readonly groups: ReadonlySet<MetricGroup>;
+    /** Of how many documents there are metrics of their own: those that are edited most. */
+    readonly documentsMax: number;
+    /** Where `/metrics` is, and nothing else; undefined for the port of everything. */
+    readonly port: number | undefined;
+  };
+  /** What the operator's requests must bring; undefined where they need nothing. */
+  readonly operatorToken: string | undefined;
   /** Records older than this may be dropped; undefined keeps everything. */
   readonly historyDays: number | undefined;
   /** Largest WebSocket message and HTTP body accepted, in bytes. */
@@ -70,6 +92,16 @@ export interface Config {
   };
 }
 
+const tokenName = "SCRIPTORIUM_OPERATOR_TOKEN";
+
+function toMetricGroups(text: string, context: z.RefinementCtx): ReadonlySet<MetricGroup> {
+  const groups = parseMetricGroups(text);
+  if (groups !== undefined) return groups;
+  const names = metricGroups.join(", ");
+  context.addIssue({ code: "custom", message: `must be all, basic, off, or some of ${names}` });
+  return z.NEVER;
+}
+
 /** Says, one line per variable, all that is wrong with the configuration. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
@@ -82,12 +114,15 @@ export class ConfigError extends Error {
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ""));
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => {
+  const token = readSecret(given, tokenName);
+  const parsed = environment.safeParse({ ...given, [tokenName]: token.value });
+  if (!parsed.success || token.fault !== undefined) {
+    const lines = (parsed.error?.issues ?? []).map(({ path, message }) => {
       const name = path.join(".");
-      return `  ${name}=${given[name] ?? ""}: ${message}`;
+      // A secret does not belong into a log.
+      return `  ${name}=${name === tokenName ? "…" : (given[name] ?? "")}: ${message}`;
     });
+    if (token.fault !== undefined) lines.push(`  ${token.fault}`);
     throw new ConfigError(`The configuration is not valid:\n${lines.join("\n")}`);
   }
   const { data } = parsed;
@@ -108,6 +143,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             sampled: data.OTEL_TRACES_SAMPLER_ARG,
             metricsEveryMs: data.OTEL_METRIC_EXPORT_INTERVAL,
           }),
+    metrics: Object.freeze({
+      groups: data.SCRIPTORIUM_METRICS,
+      documentsMax: data.SCRIPTORIUM_METRICS_DOCUMENTS,
+      port: data.SCRIPTORIUM_METRICS_PORT,
+    }),
+    operatorToken: data.SCRIPTORIUM_OPERATOR_TOKEN,
     historyDays: data.SCRIPTORIUM_HISTORY_DAYS,
     messageBytesMax: data.SCRIPTORIUM_MESSAGE_BYTES_MAX,
     limits: Object.freeze({

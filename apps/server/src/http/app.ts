@@ -11,17 +11,21 @@ import { LogUnavailableError } from "../storage/document-log";
 import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes";
 import { idsRoutes } from "./ids-routes";
 import { type MetricsRoutesOptions, metricsRoutes } from "./metrics-routes";
-import { operatorRoutes } from "./operator-routes";
+import { observeRequests } from "./observe-requests";
+import { metricsRoute, operatorRoutes } from "./operator-routes";
 import { Problem, sendProblem, sendRefusal } from "./problem";
+import { type StatusRouteOptions, statusPath, statusRoute } from "./status-route";
 import { tagsRoutes } from "./tags-routes";
 import { webApp } from "./web-app";
 
-export interface AppOptions extends DocumentsRoutesOptions, MetricsRoutesOptions {
+export interface AppOptions extends DocumentsRoutesOptions, MetricsRoutesOptions, StatusRouteOptions {
   readonly documents: Documents;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Undefined where no collector is configured. */
   readonly telemetry?: Telemetry | undefined;
+  /** Whether `/metrics` has a port of its own. */
+  readonly metricsElsewhere: boolean;
   readonly bodyBytesMax: number;
   readonly baseUrl: URL | undefined;
   readonly webDirectory: string;
@@ -49,8 +53,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       sendRefusal(reply, error.statusCode ?? 400, error.message);
     },
   });
-  mapErrors(app, logger);
+  mapErrors(app, metrics, logger);
   options.telemetry?.traceRequests(app);
+  observeRequests(app, metrics);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
@@ -66,11 +71,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       },
       "request",
     );
-    metrics.httpRequests.inc({ method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` });
   });
   app.addHook("onRequest", async (request, reply) => {
     if (!request.url.startsWith("/api/")) return;
     reply.header("cache-control", "no-store");
+    // The operator wants to know, above all then.
+    if (request.routeOptions.url === statusPath) return;
     const reason = notReadyBecause();
     if (reason !== undefined) {
       reply.header("retry-after", "1");
@@ -85,10 +91,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }
   });
   operatorRoutes(app, {
-    metrics,
     notReadyBecause: () => notReadyBecause() ?? options.impairedBecause(),
     damagedDocuments: options.damagedDocuments,
   });
+  if (!options.metricsElsewhere) metricsRoute(app, metrics, options.operatorToken);
+  statusRoute(app, options);
   documentsRoutes(app, options);
   metricsRoutes(app, options);
   tagsRoutes(app, documents);
@@ -105,7 +112,7 @@ function requestIdOf({ headers }: { readonly headers: IncomingHttpHeaders }): st
   return typeof given === "string" && /^[\w.:-]{1,64}$/.test(given) ? given : requestIds.next();
 }
 
-function mapErrors(app: FastifyInstance, logger: Logger): void {
+function mapErrors(app: FastifyInstance, metrics: Metrics, logger: Logger): void {
   app.setErrorHandler((error: FastifyError | Problem | LogUnavailableError, request, reply) => {
     if (error instanceof Problem) return sendProblem(reply, error);
     if (error instanceof LogUnavailableError) {
@@ -121,6 +128,7 @@ function mapErrors(app: FastifyInstance, logger: Logger): void {
     }
     const status = "statusCode" in error ? (error.statusCode ?? 500) : 500;
     if (status < 500) return sendRefusal(reply, status, error.message);
+    metrics.errors.inc({ kind: "request" });
     logger.error({ err: error, request: request.id, route: request.routeOptions.url }, "request failed");
     return sendProblem(reply, new Problem("FAILED", "The server failed to answer. Its log says why."));
   });

@@ -56,8 +56,10 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
   const show = (entry: CatalogueEntry) => toJson(entry, editors(entry.id));
 
   app.post("/api/v1/documents", async (request, reply) => {
-    const entry = await documents.create(mintActor(), validate(newDocument, request.body ?? {}));
+    const wanted = validate(newDocument, request.body ?? {});
+    const entry = await documents.create(mintActor(), wanted);
     metrics.documentsCreated.inc();
+    if (wanted.text !== undefined && wanted.text !== "") metrics.documentsImported.inc();
     return reply.code(201).header("location", `/api/v1/documents/${entry.id}`).send(show(entry));
   });
 
@@ -104,13 +106,19 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
 
   app.delete<IdParameter>("/api/v1/documents/:id", async (request) => {
     const id = documentIdOf(request.params.id);
+    const wasThere = documents.find(id)?.deletedMs === null;
     const entry = known(await documents.delete(mintActor(), id));
+    if (wasThere) metrics.documentsDeleted.inc();
     closeDeleted(id);
     return show(entry);
   });
 
   app.post<IdParameter>("/api/v1/documents/:id/restore", async (request) => {
-    return show(known(await documents.restore(mintActor(), documentIdOf(request.params.id))));
+    const id = documentIdOf(request.params.id);
+    const wasInTrash = typeof documents.find(id)?.deletedMs === "number";
+    const entry = known(await documents.restore(mintActor(), id));
+    if (wasInTrash) metrics.documentsRestored.inc();
+    return show(entry);
   });
 
   app.get<IdParameter>("/api/v1/documents/:id/text", async (request, reply) => {

@@ -1,36 +1,67 @@
-import { Counter, type Registry } from "prom-client";
+import type { Instruments } from "./instruments";
 
-/** What clients have sent since the start. Plain numbers, since each message changes them. */
-export interface Traffic {
-  readonly messages: Record<"step1" | "step2" | "update" | "awareness" | "queryAwareness", number>;
-  bytes: number;
-}
+export type ReceivedType = "step1" | "step2" | "update" | "awareness" | "queryAwareness";
+export type SentType = "step1" | "step2" | "update" | "awareness" | "durable" | "event";
 
-/** Traffic that `registry` shows. */
-export function createTraffic(registry: Registry): Traffic {
-  const traffic: Traffic = {
-    messages: { step1: 0, step2: 0, update: 0, awareness: 0, queryAwareness: 0 },
-    bytes: 0,
+type Amounts<Type extends string> = Record<Type, { messages: number; bytes: number }>;
+
+const nothing = () => ({ messages: 0, bytes: 0 });
+
+/** What went to and fro between clients and the server since the start. Plain numbers, since each message changes them. */
+export class Traffic {
+  /** False where nobody wants to know. */
+  readonly isCounted: boolean;
+  readonly #received: Amounts<ReceivedType> = {
+    step1: nothing(),
+    step2: nothing(),
+    update: nothing(),
+    awareness: nothing(),
+    queryAwareness: nothing(),
   };
-  const registers = [registry];
-  new Counter({
-    name: "scriptorium_messages_total",
-    help: "Messages received from clients, by type",
-    labelNames: ["type"],
-    registers,
-    collect() {
-      this.reset();
-      for (const [type, count] of Object.entries(traffic.messages)) this.inc({ type }, count);
-    },
-  });
-  new Counter({
-    name: "scriptorium_message_bytes_total",
-    help: "Bytes of messages received from clients",
-    registers,
-    collect() {
-      this.reset();
-      this.inc(traffic.bytes);
-    },
-  });
-  return traffic;
+  readonly #sent: Amounts<SentType> = {
+    step1: nothing(),
+    step2: nothing(),
+    update: nothing(),
+    awareness: nothing(),
+    durable: nothing(),
+    event: nothing(),
+  };
+
+  constructor(instruments: Instruments) {
+    this.isCounted = instruments.has("traffic");
+    const show = (name: string, help: string, amounts: Amounts<string>, what: "messages" | "bytes") =>
+      instruments.observeEach("traffic", "counter", name, help, ["type"], () =>
+        Object.entries(amounts).map(([type, amount]) => [{ type }, amount[what]] as const),
+      );
+    const received = "received from clients, by type";
+    show("scriptorium_messages_received_total", `Messages ${received}`, this.#received, "messages");
+    show(
+      "scriptorium_message_received_bytes_total",
+      `Bytes of messages ${received}`,
+      this.#received,
+      "bytes",
+    );
+    const sent = "sent to clients, by type";
+    show("scriptorium_messages_sent_total", `Messages ${sent}`, this.#sent, "messages");
+    show(
+      "scriptorium_message_sent_bytes_total",
+      `Bytes of messages ${sent}, with the heads of their frames`,
+      this.#sent,
+      "bytes",
+    );
+  }
+
+  received(type: ReceivedType, bytes: number): void {
+    if (!this.isCounted) return;
+    const amount = this.#received[type];
+    amount.messages++;
+    amount.bytes += bytes;
+  }
+
+  /** A whole message, or the bytes that belong to the one before. */
+  sent(type: SentType, messages: 0 | 1, bytes: number): void {
+    const amount = this.#sent[type];
+    amount.messages += messages;
+    amount.bytes += bytes;
+  }
 }

@@ -74,6 +74,9 @@ export class Projections {
   #pause: NodeJS.Timeout | undefined;
   #restartMs: number;
   #closing = false;
+  /** Since when the log has had a record, at the earliest, that the catalogue does not show. */
+  #behindSinceMs: number | undefined;
+  #advanceSentMs = 0;
 
   private constructor(options: ProjectionsOptions) {
     this.#options = options;
@@ -85,7 +88,10 @@ export class Projections {
   static async start(options: ProjectionsOptions): Promise<Projections> {
     const projections = new Projections(options);
     await projections.#spawn();
-    options.log.onDurable(() => projections.#advanceSoon());
+    options.log.onDurable(() => {
+      projections.#behindSinceMs ??= performance.now();
+      projections.#advanceSoon();
+    });
     return projections;
   }
 
@@ -97,6 +103,16 @@ export class Projections {
   /** How many records behind the log's durable end. */
   get lag(): number {
     return Math.max(0, this.#log.durablePosition - this.#position);
+  }
+
+  /** For how long, at most, there has been something in the log that the catalogue does not show. */
+  get lagSeconds(): number {
+    return this.#behindSinceMs === undefined ? 0 : (performance.now() - this.#behindSinceMs) / 1000;
+  }
+
+  /** How many wait for the catalogue to show something, and for a text. */
+  get queues(): { readonly catalogue: number; readonly texts: number } {
+    return { catalogue: this.#waiting.length + this.#settling.length, texts: this.#texts.size };
   }
 
   /** Why the projections stand still, if they do. What they show is still there. */
@@ -241,6 +257,8 @@ export class Projections {
     this.#target = this.#log.durablePosition;
     // Also where the catalogue is complete: the worker has updates to read again that no checkpoint holds.
     this.#advancing = true;
+    this.#advanceSentMs = performance.now();
+    if (this.lag > 0) this.#behindSinceMs ??= this.#advanceSentMs;
     this.#send({ type: "advance", through: this.#target });
   }
 
@@ -250,6 +268,8 @@ export class Projections {
         this.#advancing = false;
         this.#restartMs = this.#options.restartMs ?? 500;
         this.#reached(report.position);
+        // What is still lacking became durable behind what was asked for.
+        this.#behindSinceMs = this.lag === 0 ? undefined : this.#advanceSentMs;
         for (const listener of this.#advanceListeners) listener(this.#begun);
         if (this.#waiting.length > 0) this.#advance();
         else this.#advanceSoon();
@@ -299,6 +319,7 @@ export class Projections {
     const through = this.#log.durablePosition;
     if (this.#advancing || through <= this.#position) return;
     this.#advancing = true;
+    this.#advanceSentMs = performance.now();
     this.#send({ type: "advance", through });
   }
 

@@ -5,6 +5,8 @@ interface Fetching {
   readonly documentId: string;
   readonly position: number;
   readonly sinceMs: number;
+  /** Since when it waited. */
+  readonly addedMs: number;
 }
 
 export interface IndexerOptions {
@@ -31,11 +33,20 @@ export class Indexer {
     return this.#schedule.size + (this.#fetching === undefined ? 0 : 1);
   }
 
+  /** Since when the document waits that waits longest; undefined if none does. */
+  get waitingSinceMs(): number | undefined {
+    const oldest = this.#schedule.oldestMs;
+    const fetching = this.#fetching?.addedMs;
+    if (oldest === undefined || fetching === undefined) return oldest ?? fetching;
+    return Math.min(oldest, fetching);
+  }
+
   /** Schedules what has changed since the last look; the first time, all that the index lacks. */
   look(): void {
     const { index } = this.#options;
     const { newestChange } = index;
-    for (const due of index.outdatedSince(this.#seen)) this.#schedule.add(due);
+    const nowMs = this.#options.now();
+    for (const due of index.outdatedSince(this.#seen)) this.#schedule.add(due, nowMs);
     this.#seen = newestChange;
   }
 

@@ -20,5 +20,5 @@ export type SearchRequest =
 export type SearchReport =
   | { readonly type: "needText"; readonly documentId: string }
   | { readonly type: "found"; readonly hits: readonly SearchHit[] }
-  /** How many documents wait to be indexed. */
-  | { readonly type: "waiting"; readonly documents: number };
+  /** How many documents wait to be indexed, and since when the first of them, by `Date.now`; undefined if none does. */
+  | { readonly type: "waiting"; readonly documents: number; readonly sinceMs: number | undefined };

@@ -12,9 +12,15 @@ export interface Due {
   readonly position: number;
 }
 
+interface Scheduled {
+  readonly position: number;
+  readonly addedMs: number;
+}
+
 /** Which document is to be indexed next. Texts that are being written are indexed now and then, not with every key. */
 export class Schedule {
-  readonly #due = new Map<string, number>();
+  /** In the order in which the documents came; one that changes again keeps its place. */
+  readonly #due = new Map<string, Scheduled>();
   readonly #restingUntilMs = new Map<string, number>();
   /** Nothing is taken before. */
   #pausedUntilMs = 0;
@@ -24,18 +30,25 @@ export class Schedule {
     return this.#due.size;
   }
 
-  add({ documentId, position }: Due): void {
-    this.#due.set(documentId, position);
+  /** Since when the document waits that waits longest; undefined if none does. */
+  get oldestMs(): number | undefined {
+    const [oldest] = this.#due.values();
+    return oldest?.addedMs;
+  }
+
+  add({ documentId, position }: Due, nowMs: number): void {
+    const addedMs = this.#due.get(documentId)?.addedMs ?? nowMs;
+    this.#due.set(documentId, { position, addedMs });
   }
 
   /** Takes out the document that waits longest of those that may be indexed. */
-  take(nowMs: number): Due | undefined {
+  take(nowMs: number): (Due & { readonly addedMs: number }) | undefined {
     this.#forgetRested(nowMs);
     if (nowMs < this.#pausedUntilMs) return undefined;
-    for (const [documentId, position] of this.#due) {
+    for (const [documentId, { position, addedMs }] of this.#due) {
       if (this.#restingUntilMs.has(documentId)) continue;
       this.#due.delete(documentId);
-      return { documentId, position };
+      return { documentId, position, addedMs };
     }
     return undefined;
   }

@@ -47,6 +47,7 @@ export class Search {
   #restartMs: number;
   #closing = false;
   #waiting = 0;
+  #waitingSinceMs: number | undefined;
 
   /** Begins to index as soon as the projections advance. */
   constructor(options: SearchOptions) {
@@ -62,6 +63,16 @@ export class Search {
   /** How many documents have changes that cannot be found yet. */
   get waiting(): number {
     return this.#waiting;
+  }
+
+  /** For how long the oldest of these changes has waited. */
+  get waitingSeconds(): number {
+    return this.#waitingSinceMs === undefined ? 0 : Math.max(0, Date.now() - this.#waitingSinceMs) / 1000;
+  }
+
+  /** How many searches wait for an answer. */
+  get queue(): number {
+    return this.#findings.length;
   }
 
   /**
@@ -112,6 +123,7 @@ export class Search {
       case "waiting":
         this.#restartMs = this.#options.restartMs ?? 500;
         this.#waiting = report.documents;
+        this.#waitingSinceMs = report.sinceMs;
         return;
     }
   }

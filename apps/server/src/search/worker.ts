@@ -72,7 +72,8 @@ class SearchThread {
     clearTimeout(this.#tidying);
     const waitMs = this.#indexer.next();
     if (waitMs !== undefined) this.#next = setTimeout(() => this.#goOn(), waitMs);
-    this.#report({ type: "waiting", documents: this.#indexer.waiting });
+    const { waiting: documents, waitingSinceMs: sinceMs } = this.#indexer;
+    this.#report({ type: "waiting", documents, sinceMs });
     // Whole texts pass through here.
     if (this.#indexer.waiting === 0) this.#tidying = setTimeout(collectGarbage, idleMs);
   }

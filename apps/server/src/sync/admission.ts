@@ -2,10 +2,25 @@ import type { IncomingMessage } from "node:http";
 import { CloseCode } from "@scriptorium/protocol";
 import { TokenBucket } from "./token-bucket";
 
+/** Why a connection is not let in, in a word, as metrics count it. */
+export type RefusalCause =
+  | "document_full"
+  | "foreign_origin"
+  | "in_trash"
+  | "log_unavailable"
+  | "not_ready"
+  | "restarting"
+  | "server_full"
+  | "stale_epoch"
+  | "too_fast"
+  | "unknown_document"
+  | "unreadable";
+
 /** Why a connection is not let in, as a close code and a sentence. */
 export interface Refusal {
   readonly code: number;
   readonly reason: string;
+  readonly cause: RefusalCause;
 }
 
 export interface AdmissionLimits {
@@ -41,19 +56,31 @@ export class Admission {
     }
     if (bucket.spend(1, this.#now) === 0) return undefined;
     bucket.spend(-1, this.#now);
-    return { code: CloseCode.tooFast, reason: "too many new connections from this address" };
+    return {
+      code: CloseCode.tooFast,
+      reason: "too many new connections from this address",
+      cause: "too_fast",
+    };
   }
 
   /** Whether one more may come in where `connections` are open in all. */
   refuseToServer(connections: number): Refusal | undefined {
     if (connections < this.#limits.connectionsMax) return undefined;
-    return { code: CloseCode.overloaded, reason: "the server has as many connections as it may have" };
+    return {
+      code: CloseCode.overloaded,
+      reason: "the server has as many connections as it may have",
+      cause: "server_full",
+    };
   }
 
   /** Whether one more may come in where `members` are. */
   refuseToRoom(members: number): Refusal | undefined {
     if (members < this.#limits.connectionsPerDocumentMax) return undefined;
-    return { code: CloseCode.overloaded, reason: "as many people are here as the server allows" };
+    return {
+      code: CloseCode.overloaded,
+      reason: "as many people are here as the server allows",
+      cause: "document_full",
+    };
   }
 
   /** Forgets addresses that have not come for a while. To be called now and then. */

@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import * as Y from "yjs";
+import type { EditObserver } from "../observability/activity/activity";
 import { checkpointOf } from "../testing/checkpoint-of";
 import { turn } from "../testing/hand-log";
 import { createRoom, type RoomUnderTest } from "../testing/room-of";
@@ -45,7 +46,11 @@ afterEach(async () => {
   await once(http, "close");
 });
 
-async function serve({ messagesPerSecond = 1_000_000, connectionsMax = 100 } = {}): Promise<void> {
+async function serve({
+  messagesPerSecond = 1_000_000,
+  connectionsMax = 100,
+  observer = undefined as EditObserver | undefined,
+} = {}): Promise<void> {
   const { room, metrics } = under;
   const rooms = {
     acquire: async () => {
@@ -73,6 +78,7 @@ async function serve({ messagesPerSecond = 1_000_000, connectionsMax = 100 } = {
     },
     metrics,
     logger: pino({ level: "silent" }),
+    observer,
   });
   http = createServer();
   http.on("connection", (connection) => connections.push(connection));
@@ -271,4 +277,37 @@ test("nobody comes into a room that failed meanwhile: it takes for saved what ne
   read();
 
   expect((await end)[0]).toBe(1013);
+});
+
+test("whoever is not let in is counted by the reason", async () => {
+  await serve({ connectionsMax: 1 });
+  await join();
+  const [code] = await once(connect(), "close");
+  expect(code).toBe(1013);
+  const [foreign] = await once(connect({ origin: "https://elsewhere.example" }), "close");
+  expect(foreign).toBe(1013);
+  const { values } = await under.metrics.connectionsRejected.get();
+  expect(values).toEqual([expect.objectContaining({ labels: { reason: "server_full" }, value: 2 })]);
+});
+
+test("tells an observer of edits with each heartbeat and when a connection ends, and of nothing else", async () => {
+  const told: unknown[] = [];
+  await serve({ observer: { edited: (document, _editor, edits) => told.push([document, edits]) } });
+  const [writer, witness] = [await join(), await join()];
+  await beat(witness);
+  expect(told).toEqual([]);
+  writer.send(encodeUpdate(largeUpdate(1)));
+  await settled(writer);
+  expect(told).toEqual([]);
+  await beat(witness);
+  const { documentId } = under.room;
+  expect(told).toEqual([[documentId, 1]]);
+  writer.send(encodeUpdate(largeUpdate(2)));
+  await settled(writer);
+  writer.close();
+  await members(1, witness);
+  expect(told).toEqual([
+    [documentId, 1],
+    [documentId, 1],
+  ]);
 });

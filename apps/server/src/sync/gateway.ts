@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { type DocumentId, parseDocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import { CloseCode, encodeAwareness, protocolVersion, writeAwarenessUpdate } from "@scriptorium/protocol";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import type { EditObserver } from "../observability/activity/activity";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
 import type { EditTracer } from "../observability/telemetry/edit-trace";
@@ -30,6 +31,8 @@ export interface GatewayOptions {
   readonly logger: Logger;
   /** Undefined where no edits are followed. */
   readonly tracer?: EditTracer | undefined;
+  /** Told who has edited what; undefined where nobody wants to know. */
+  readonly observer?: EditObserver | undefined;
 }
 
 /** Time between two pings. */
@@ -82,7 +85,8 @@ export class Gateway {
       // No context outlives a message: a connection would hold 300 kB for it.
       perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true },
     });
-    metrics.observe(
+    metrics.instruments.observe(
+      "saturation",
       "gauge",
       "scriptorium_send_buffer_bytes",
       "Bytes that wait in memory for clients to read them",
@@ -101,6 +105,7 @@ export class Gateway {
       this.#raw.add(socket);
       socket.once("close", () => this.#raw.delete(socket));
       this.#upgrade(request, socket, head).catch((error: unknown) => {
+        this.#options.metrics.errors.inc({ kind: "handshake" });
         this.#options.logger.error({ err: error }, "WebSocket handshake failed");
         socket.destroy();
       });
@@ -144,12 +149,13 @@ export class Gateway {
     }
     // The room is there before the handshake ends, so no message can come too early.
     const room = await this.#options.rooms.acquire(documentId).catch((error: unknown) => {
+      this.#options.metrics.errors.inc({ kind: "room" });
       this.#options.logger.error({ err: error, document: documentId }, "cannot open the room");
       return undefined;
     });
     if (room === undefined) {
       const reason = "the document cannot be read";
-      this.#refuse(request, socket, head, { code: CloseCode.overloaded, reason });
+      this.#refuse(request, socket, head, { code: CloseCode.overloaded, reason, cause: "unreadable" });
       return;
     }
     let accepted = false;
@@ -207,18 +213,22 @@ export class Gateway {
 
   #refusal(request: IncomingMessage, documentId: DocumentId | undefined): Refusal | undefined {
     const { baseUrl, notReadyBecause, documentState } = this.#options;
-    if (this.#draining) return { code: CloseCode.restarting, reason: "the server is restarting" };
+    if (this.#draining) {
+      return { code: CloseCode.restarting, reason: "the server is restarting", cause: "restarting" };
+    }
     if (!isAllowedOrigin(request, baseUrl)) {
-      return { code: CloseCode.notAllowed, reason: "pages of another origin may not connect" };
+      const reason = "pages of another origin may not connect";
+      return { code: CloseCode.notAllowed, reason, cause: "foreign_origin" };
     }
     if (documentId === undefined) return notFound;
     const notReady = notReadyBecause();
-    if (notReady !== undefined) return { code: CloseCode.overloaded, reason: notReady };
+    if (notReady !== undefined) return { code: CloseCode.overloaded, reason: notReady, cause: "not_ready" };
     return refusals[documentState(documentId)];
   }
 
   /** Ends the handshake all the same: only a close code tells a client whether to come back. */
-  #refuse(request: IncomingMessage, socket: Duplex, head: Buffer, { code, reason }: Refusal): void {
+  #refuse(request: IncomingMessage, socket: Duplex, head: Buffer, { code, reason, cause }: Refusal): void {
+    this.#options.metrics.connectionsRejected.inc({ reason: cause });
     this.#options.metrics.connectionsClosed.inc({ code: String(code) });
     this.#plain.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on("error", terminate);
@@ -263,6 +273,7 @@ export class Gateway {
     this.#options.metrics.connections.set(this.#sockets.size);
     const { session } = socket;
     if (session === undefined) return;
+    this.#reportEdits(session);
     session.end();
     this.#options.rooms.release(session.room);
     if (this.#isNoting) this.#note("disconnected", session);
@@ -283,7 +294,7 @@ export class Gateway {
 
   #waitingBytes(): number {
     let bytes = 0;
-    for (const { session } of this.#sockets) bytes += session?.pulse.waitingBytes ?? 0;
+    for (const { session } of this.#sockets) bytes += session?.waitingBytes ?? 0;
     return bytes;
   }
 
@@ -299,6 +310,17 @@ export class Gateway {
       socket.ping();
       session.keepAlive(nobody);
     }
+    this.reportEdits();
+  }
+
+  /** Tells the observer what was edited since the last time: by itself with every heartbeat. */
+  reportEdits(): void {
+    for (const { session } of this.#sockets) if (session !== undefined) this.#reportEdits(session);
+  }
+
+  #reportEdits(session: Session): void {
+    const edits = session.takeEdits();
+    if (edits > 0) this.#options.observer?.edited(session.room.documentId, session.editor, edits);
   }
 
   /** Takes note of how a connection stands; until the next heartbeat its client counts as silent. */
@@ -340,17 +362,23 @@ function terminate(this: WebSocket): void {
 const cannotWrite: Refusal = {
   code: CloseCode.overloaded,
   reason: "the server cannot write to its disk",
+  cause: "log_unavailable",
 };
 
 const staleEpoch: Refusal = {
   code: CloseCode.staleEpoch,
   reason: "the document was set back to an earlier state",
+  cause: "stale_epoch",
 };
 
-const notFound: Refusal = { code: CloseCode.notFound, reason: "there is no such document" };
+const notFound: Refusal = {
+  code: CloseCode.notFound,
+  reason: "there is no such document",
+  cause: "unknown_document",
+};
 
 const refusals = {
   present: undefined,
-  deleted: { code: CloseCode.deleted, reason: "the document was deleted" },
+  deleted: { code: CloseCode.deleted, reason: "the document was deleted", cause: "in_trash" },
   unknown: notFound,
 } as const;

@@ -1,6 +1,7 @@
 import { encodeUpdate, ProtocolError } from "@scriptorium/protocol";
 import * as Y from "yjs";
 import { deflateMessage } from "../compression/deflate-message";
+import type { CacheUse } from "../observability/cache-use";
 import type { Checkpoint } from "../projections/checkpoint";
 import { encodeDeflatedFrame } from "./frame";
 import { type Judgement, KnownContent } from "./known-content";
@@ -31,8 +32,12 @@ export class RoomContent {
   /** Compressed frames of the checkpoint and of updates, for as long as these are kept. */
   #compressed: WeakMap<Uint8Array, Compressed> | undefined;
 
-  constructor(checkpoint: Checkpoint | undefined) {
+  readonly #compressions: CacheUse | undefined;
+
+  /** @param compressions counts how often something was compressed already that was to be sent so */
+  constructor(checkpoint: Checkpoint | undefined, compressions?: CacheUse) {
     this.#checkpoint = checkpoint;
+    this.#compressions = compressions;
     this.#known = new KnownContent(checkpoint?.stateVector, () => this.#updatesWithDeletes());
   }
 
@@ -171,6 +176,10 @@ export class RoomContent {
     if (update.length < compressedBytesMin) return;
     this.#compressed ??= new WeakMap();
     let compressed = this.#compressed.get(update);
+    if (this.#compressions !== undefined) {
+      if (compressed === undefined) this.#compressions.misses++;
+      else this.#compressions.hits++;
+    }
     if (compressed === undefined) {
       compressed = { frame: undefined, done: this.#deflate(update).then(encodeDeflatedFrame) };
       this.#compressed.set(update, compressed);

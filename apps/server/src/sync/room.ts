@@ -87,6 +87,8 @@ export class Room {
   #resumptions: Map<bigint, Promise<Resumption | undefined>> | undefined;
   /** Whoever sent what this turn brought; "several" if it was not one alone. */
   #sender: Member | "several" | undefined;
+  /** When the first of it came. */
+  #turnStartedMs = 0;
   #hasFailed = false;
 
   constructor(options: RoomOptions, context: RoomContext) {
@@ -237,6 +239,7 @@ export class Room {
       if (member !== sender) member.sendUpdates(frames, this.#position);
     }
     this.#context.metrics.messagesRelayed.inc(receivers * updates.length);
+    this.#context.metrics.relay.stop(this.#turnStartedMs);
   }
 
   /**
@@ -260,7 +263,12 @@ export class Room {
     if (held !== undefined) return new Resumption([], held);
     // Where many come back at once, as behind a restart, most have seen the same.
     const begun = this.#resumptions?.get(revision);
-    if (begun !== undefined) return begun;
+    const use = this.#context.metrics.caches.resumptions;
+    if (begun !== undefined) {
+      use.hits++;
+      return begun;
+    }
+    use.misses++;
     const reading = this.#readResumption(revision);
     this.#resumptions ??= new Map();
     this.#resumptions.set(revision, reading);
@@ -293,7 +301,10 @@ export class Room {
 
   /** What comes in until the event loop has seen to all sockets goes out in one frame. */
   #relayFrom(member: Member): void {
-    if (this.#sender === undefined) setImmediate(() => this.relay());
+    if (this.#sender === undefined) {
+      this.#turnStartedMs = this.#context.metrics.relay.start();
+      setImmediate(() => this.relay());
+    }
     this.#sender = this.#sender === undefined || this.#sender === member ? member : "several";
   }
 

@@ -38,6 +38,7 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #context: RoomContext;
   readonly #open = new Map<DocumentId, OpenRoom>();
+  #peak = 0;
 
   constructor(options: RoomsOptions) {
     const { log, metrics } = options;
@@ -47,6 +48,11 @@ export class Rooms {
 
   get count(): number {
     return this.#open.size;
+  }
+
+  /** The most at once since the start. */
+  get peak(): number {
+    return this.#peak;
   }
 
   /** Bytes of raw updates that rooms hold beside their checkpoints. */
@@ -68,7 +74,11 @@ export class Rooms {
 
   /** The room of a document that exists. Each call is paired with one of {@link release}. */
   async acquire(documentId: DocumentId): Promise<Room> {
-    const open = this.#open.get(documentId) ?? this.#begin(documentId);
+    const known = this.#open.get(documentId);
+    const use = this.#options.metrics.caches.rooms;
+    if (known === undefined) use.misses++;
+    else use.hits++;
+    const open = known ?? this.#begin(documentId);
     open.users++;
     clearTimeout(open.eviction);
     return open.room;
@@ -107,6 +117,7 @@ export class Rooms {
       unwatch: () => {},
     };
     this.#open.set(documentId, open);
+    this.#peak = Math.max(this.#peak, this.#open.size);
     open.room.then(
       (room) => {
         open.loaded = room;
@@ -122,7 +133,7 @@ export class Rooms {
     let read = 0;
     const key = ulidToBytes(documentId);
     const checkpoint = projections.catalogue.checkpoint(documentId);
-    const content = new RoomContent(checkpoint);
+    const content = new RoomContent(checkpoint, metrics.caches.first_syncs);
     let newest = { position: checkpoint?.position ?? 0, revision: checkpoint?.revision ?? 0n };
     const { epoch = documentId, damagedBecause } = projections.catalogue.document(documentId) ?? {};
     let readOnlyBecause = damagedBecause ?? undefined;
@@ -176,6 +187,7 @@ export class Rooms {
         return;
       }
       this.#forget(room);
+      this.#options.metrics.caches.rooms.evictions++;
       this.#options.projections.settle(room.documentId);
     }, this.#options.idleMs ?? 10_000);
     open.eviction.unref();
@@ -183,6 +195,7 @@ export class Rooms {
 
   /** A room whose updates may not be on disk is not used again: the next opening reads what is. */
   #drop(room: Room, error: unknown): void {
+    this.#options.metrics.errors.inc({ kind: "room" });
     this.#options.logger.error({ err: error, document: room.documentId }, "room failed");
     this.#forget(room);
   }

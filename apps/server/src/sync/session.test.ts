@@ -584,3 +584,38 @@ test("lets go of what a returning client lacked once that was sent", () => {
   for (let asked = 0; asked < 2; asked++) socket.receive(encodeStep1(Y.encodeStateVector(new Map())));
   expect(missing).toHaveBeenCalledOnce();
 });
+
+test("tells who has edited and how much, each edit once", async () => {
+  const under = createRoom();
+  const { socket, session } = connectSynced(under);
+  const [a, b, c] = threeLetters();
+  expect(session.takeEdits()).toBe(0);
+  for (const update of [a, b, b]) socket.receive(encodeUpdate(update));
+  // What was known already is no edit.
+  expect([session.takeEdits(), session.takeEdits()]).toEqual([2, 0]);
+  expect(session.editor).toBe(session.connectionId);
+  const state = '{"user":{"id":"ada"}}';
+  socket.receive(encodeAwareness(writeAwarenessUpdate([{ client: 1, clock: 1, state }])));
+  socket.receive(encodeUpdate(c));
+  socket.receive(encodeAwareness(writeAwarenessUpdate([{ client: 1, clock: 2, state: "null" }])));
+  expect([session.takeEdits(), session.editor]).toEqual([1, "ada"]);
+  const { values } = await under.metrics.documentsEdited.get();
+  expect(values[0]?.value).toBe(1);
+});
+
+test("counts what goes to and fro by its type, and how long it takes to be passed on", async () => {
+  const under = createRoom();
+  const [ada] = [connectSynced(under), connectSynced(under)];
+  const [update] = threeLetters();
+  ada.socket.receive(encodeUpdate(update));
+  await turn();
+  const text = await under.metrics.registry.metrics();
+  expect(text).toContain('scriptorium_messages_received_total{type="update"} 1');
+  expect(text).toContain('scriptorium_messages_received_total{type="step1"} 2');
+  expect(text).toContain(
+    `scriptorium_message_received_bytes_total{type="update"} ${encodeUpdate(update).length}`,
+  );
+  expect(text).toContain('scriptorium_messages_sent_total{type="update"} 1');
+  expect(text).toContain('scriptorium_messages_sent_total{type="step1"} 2');
+  expect(text).toContain("scriptorium_relay_latency_seconds_count 1");
+});

@@ -22,6 +22,7 @@ import type { Person } from "./person";
 import type { Pulse } from "./pulse";
 import type { Resumption } from "./resumption";
 import type { Room } from "./room";
+import { countSent, countSentFrame } from "./sent-messages";
 import { Signature } from "./signature";
 import { TokenBucket } from "./token-bucket";
 import { readUpdateFacts, type UpdateFacts } from "./update-facts";
@@ -95,6 +96,8 @@ export class Session implements Member {
   #sentSinceKeepAlive = false;
   /** The answer to a step 1 that may still wait to be read: it is the document's size, not the client's slowness. */
   #answerBytes = 0;
+  /** Of this connection, since {@link takeEdits} was last called. */
+  #edits = 0;
 
   constructor(options: SessionOptions, context: SessionContext) {
     this.#context = context;
@@ -139,6 +142,23 @@ export class Session implements Member {
 
   get pulse(): Pulse {
     return this.#outbox.pulse;
+  }
+
+  /** Bytes that wait in memory for the client to read them. */
+  get waitingBytes(): number {
+    return this.#outbox.waitingBytes;
+  }
+
+  /** Who edits here: the person that the client says it is, else the connection. Names nobody elsewhere. */
+  get editor(): string {
+    return this.#signature?.person ?? this.connectionId;
+  }
+
+  /** How many edits came from here since the last call. */
+  takeEdits(): number {
+    const edits = this.#edits;
+    this.#edits = 0;
+    return edits;
   }
 
   get acknowledgeable(): number {
@@ -216,8 +236,7 @@ export class Session implements Member {
       throw new ProtocolError("MALFORMED", "text frames are not accepted");
     this.#throttle(data.length);
     const message = readClientMessage(data);
-    traffic.bytes += data.length;
-    traffic.messages[message.type]++;
+    traffic.received(message.type, data.length);
     switch (message.type) {
       case "update":
         this.#receiveUpdate(message.update);
@@ -314,7 +333,9 @@ export class Session implements Member {
     // Before the edit, so that whoever reads the log knows whose it is.
     this.#sign(this.#signature, now);
     room.take(this, this.#authorId(), update, facts, trace);
+    if (!this.#hasEdited) metrics.documentsEdited.inc();
     this.#hasEdited = true;
+    this.#edits++;
     room.activity.edited(this.#signature, now);
   }
 
@@ -427,12 +448,14 @@ export class Session implements Member {
   #write(frames: readonly Uint8Array[]): void {
     if (!this.#isOpen || frames.length === 0) return;
     this.#sentSinceKeepAlive = true;
+    countSent(frames, this.#context.metrics.traffic);
     this.#outbox.write(frames);
   }
 
   #writeOne(frame: Uint8Array): void {
     if (!this.#isOpen) return;
     this.#sentSinceKeepAlive = true;
+    countSentFrame(frame, this.#context.metrics.traffic);
     this.#outbox.writeOne(frame);
   }
 
@@ -447,6 +470,7 @@ export class Session implements Member {
       this.close(CloseCode.overloaded, "the server cannot write to its disk");
     } else {
       metrics.messagesRejected.inc({ reason: "internal" });
+      metrics.errors.inc({ kind: "message" });
       logger.error({ err: error, ...this.#names() }, "message failed");
       this.close(1011, "internal error");
     }

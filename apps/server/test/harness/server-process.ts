@@ -23,6 +23,8 @@ export interface LaunchOptions {
 interface ServingLine {
   readonly msg: "serving";
   readonly port: number;
+  /** Where `/metrics` is, if it has a port of its own. */
+  readonly metricsPort?: number;
   readonly recovery: { readonly records: number; readonly truncatedBytes: number };
 }
 
@@ -94,6 +96,11 @@ export class ServerProcess {
   /** What it found in the log at its start. */
   get recovery(): ServingLine["recovery"] {
     return this.#line.recovery;
+  }
+
+  /** Where `/metrics` is, if it has a port of its own. */
+  get metricsPort(): number | undefined {
+    return this.#line.metricsPort;
   }
 
   get origin(): string {
