@@ -4,12 +4,17 @@ import { pageLanguage } from "./interface-language/page-language";
 import { importDocumentsPage } from "./routes/import-documents-page";
 import { importEditorPage } from "./routes/import-editor-page";
 import { importIdsPage } from "./routes/import-ids-page";
+import { importStatusPage } from "./routes/import-status-page";
 
 // The first page and its words are asked for together with the application, rather than by it. Whoever shows them says
 // so where they cannot be had.
 const { pathname } = window.location;
 const isDocument = pathname.startsWith("/d/");
-const importOtherPage = pathname === "/ids" ? importIdsPage : importDocumentsPage;
+const otherPages = new Map<string, () => Promise<unknown>>([
+  ["/ids", importIdsPage],
+  ["/status", importStatusPage],
+]);
+const importOtherPage = otherPages.get(pathname) ?? importDocumentsPage;
 const importFirstPage = isDocument ? importEditorPage : importOtherPage;
 loadCatalogue(pageLanguage).catch(() => undefined);
 importFirstPage().catch(() => undefined);

@@ -6,7 +6,7 @@ import { pageLanguage } from "./interface-language/page-language";
 import { registerServiceWorker } from "./register-service-worker";
 import { App } from "./routes/App";
 import { orRestart } from "./routes/or-restart";
-import { documentsPage, editorPage, idsPage } from "./routes/pages";
+import { documentsPage, editorPage, idsPage, statusPage } from "./routes/pages";
 import { DeviceStoreContext } from "./ui/DeviceStoreContext";
 import { openDeviceStore } from "./ui/device-store";
 import { speak, strings } from "./ui/strings";
@@ -17,7 +17,11 @@ const store = openDeviceStore(() => window.localStorage);
 const placeholderMs = 200;
 const { pathname } = window.location;
 const [, id] = /^\/d\/([^/]+)/.exec(pathname) ?? [];
-const otherPage = pathname === "/ids" ? idsPage : documentsPage;
+const otherPages = new Map([
+  ["/ids", idsPage],
+  ["/status", statusPage],
+]);
+const otherPage = otherPages.get(pathname) ?? documentsPage;
 const firstPage = id === undefined ? otherPage.prepare({}, store) : editorPage.prepare({ id }, store);
 const [catalogue] = await Promise.all([
   orRestart(() => loadCatalogue(pageLanguage)),

@@ -52,7 +52,7 @@ export async function webApp(app: FastifyInstance, directory: string): Promise<v
       reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  for (const page of ["/", "/d/:id", "/ids"]) {
+  for (const page of ["/", "/d/:id", "/ids", "/status"]) {
     app.get(page, (_request, reply) => reply.sendFile("index.html"));
   }
   // The app has a page for addresses where there is nothing; scripts and programs get a problem.

@@ -94,3 +94,14 @@ test("tells an unknown document from a server that is down", async () => {
   });
   await expect(request("/documents/x", documentSummarySchema)).rejects.toMatchObject({ code: "UNREACHABLE" });
 });
+
+test("brings the operator's token, and tells when another one is needed", async () => {
+  const asked: RequestInit[] = [];
+  vi.stubGlobal("fetch", async (_url: string, init: RequestInit) => {
+    asked.push(init);
+    return new Response(JSON.stringify({ code: "OPERATOR_ONLY" }), { status: 401 });
+  });
+  const asking = request("/status", documentSummarySchema, { token: "a token" });
+  await expect(asking).rejects.toMatchObject({ code: "NO_TOKEN" });
+  expect(asked[0]?.headers).toMatchObject({ authorization: "Bearer a token" });
+});

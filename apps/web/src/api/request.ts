@@ -7,24 +7,27 @@ interface RequestOptions {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** The operator's. */
+  readonly token?: string | undefined;
 }
 
 /**
  * Asks the API at `/api/v1` and validates the answer.
  *
- * @throws {WebError} UNREACHABLE: no answer. NOT_FOUND: status 404. REFUSED: any other
+ * @throws {WebError} UNREACHABLE: no answer. NOT_FOUND: status 404. NO_TOKEN: status 401. REFUSED: any other
  *   status of failure. INVALID_RESPONSE: an answer of another shape than `schema`.
  */
 export async function request<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,
-  { method = "GET", body, signal }: RequestOptions = {},
+  { method = "GET", body, signal, token }: RequestOptions = {},
 ): Promise<z.infer<Schema>> {
   const response = await reach(`/api/v1${path}`, {
     method,
     headers: {
       accept: "application/json",
       ...(body !== undefined && { "content-type": "application/json" }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
@@ -86,6 +89,7 @@ function nameOfField(path: string): string | undefined {
 
 function refusal(status: number, json: unknown): WebError {
   if (status === 404) return new WebError("NOT_FOUND", strings.errors.notFound);
+  if (status === 401) return new WebError("NO_TOKEN", explain(status, json));
   // What a proxy answers when the server behind it is down.
   if (status === 502 || status === 503 || status === 504) {
     return new WebError("UNREACHABLE", strings.errors.unreachable);

@@ -3,7 +3,7 @@ import { EditorFrame } from "../editor/EditorFrame";
 import { CrashBoundary } from "./CrashBoundary";
 import { NotFoundRoute } from "./NotFoundRoute";
 import { Page } from "./Page";
-import { documentsPage, editorPage, idsPage } from "./pages";
+import { documentsPage, editorPage, idsPage, statusPage } from "./pages";
 
 export function App() {
   return (
@@ -17,6 +17,9 @@ export function App() {
         </Route>
         <Route path="/ids">
           <Page code={idsPage} props={{}} />
+        </Route>
+        <Route path="/status">
+          <Page code={statusPage} props={{}} />
         </Route>
         <Route>
           <NotFoundRoute />

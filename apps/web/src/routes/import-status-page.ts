@@ -1,0 +1,2 @@
+/** The code of the operator's page. */
+export const importStatusPage = () => import("./StatusRoute");
