@@ -12,6 +12,7 @@ export default defineConfig({
         ids: "src/ids.ts",
         "mint-worker": "src/ids/mint-worker.ts",
         log: "src/log.ts",
+        metrics: "src/metrics.ts",
         replay: "src/replay.ts",
         rooms: "src/rooms.ts",
         web: "src/web.ts",

@@ -5,15 +5,25 @@ import type { RunningServer, ServerKind } from "./server-kind";
 const creationsAtOnce = 16;
 
 /** The built server, which syncs its log before it acknowledges. */
-export const ours: ServerKind = {
-  name: "ours",
-  title: "ours",
-  dialect: yWebsocketDialect,
-  async start(directory) {
-    const env = { NODE_ENV: "production", SCRIPTORIUM_DURABILITY: "fsync", SCRIPTORIUM_LOG_LEVEL: "info" };
-    return new OurServer(await ServerProcess.start(directory, { env }));
-  },
-};
+export const ours: ServerKind = oursWith("ours", {});
+
+/** The same with other variables. */
+export function oursWith(title: string, variables: Readonly<Record<string, string>>): ServerKind {
+  return {
+    name: "ours",
+    title,
+    dialect: yWebsocketDialect,
+    async start(directory) {
+      const env = {
+        NODE_ENV: "production",
+        SCRIPTORIUM_DURABILITY: "fsync",
+        SCRIPTORIUM_LOG_LEVEL: "info",
+        ...variables,
+      };
+      return new OurServer(await ServerProcess.start(directory, { env }));
+    },
+  };
+}
 
 class OurServer implements RunningServer {
   readonly pid: number;
