@@ -1,5 +1,5 @@
 import { type SaturateOptions, type Saturation, saturate } from "../rooms/load/saturate";
-import { ours, oursWith } from "../rooms/servers/ours";
+import { oursWith } from "../rooms/servers/ours";
 import { Subject } from "../rooms/servers/subject";
 import { median } from "../rooms/statistics";
 
@@ -24,9 +24,9 @@ const settings: readonly {
   { title: "10 writers, 50 readers, 256 in flight", load: { writers: 10, readers: 50, inFlight: 256 } },
 ];
 
-/** Saturates a server that measures everything and one that measures nothing, in turns. */
-export async function measureCost(rounds: number, core: number | undefined): Promise<Cost[]> {
-  const on = await Subject.start(ours, core);
+/** Saturates a server that measures these groups and one that measures nothing, in turns. */
+export async function measureCost(groups: string, rounds: number, core: number | undefined): Promise<Cost[]> {
+  const on = await Subject.start(oursWith("on", { SCRIPTORIUM_METRICS: groups }), core);
   const off = await Subject.start(oursWith("off", { SCRIPTORIUM_METRICS: "off" }), core);
   try {
     const costs: Cost[] = [];
