@@ -1,5 +1,5 @@
 import { ClockRanges } from "../../updates/clock-ranges";
-import { scanUpdate } from "../../updates/scan-update";
+import { scanUpdate, type UpdateVisitor } from "../../updates/scan-update";
 
 /** What an update brings that was not there before, in UTF-16 units. */
 export interface Brought {
@@ -16,6 +16,20 @@ const nothing: Brought = { inserted: 0, deleted: 0 };
 export class KnownClocks {
   readonly #clocks = new Map<number, number>();
   readonly #deletes = new ClockRanges();
+  #inserted = 0;
+  #deleted = 0;
+  /** Made once: a log that is read anew has millions of updates. */
+  readonly #visitor: UpdateVisitor = {
+    struct: (client, from, to, isText) => {
+      const known = this.#clocks.get(client) ?? 0;
+      if (to <= known) return;
+      this.#clocks.set(client, to);
+      if (isText) this.#inserted += to - Math.max(from, known);
+    },
+    deletion: (client, from, to) => {
+      this.#deleted += this.#deletes.add({ client, from, to });
+    },
+  };
 
   /** A measure of the memory that it takes. */
   get size(): number {
@@ -29,26 +43,16 @@ export class KnownClocks {
 
   /** Takes note of what an update brings, and says how much of it is new. Of one that is damaged nothing is. */
   learn(update: Uint8Array): Brought {
-    let inserted = 0;
-    let deleted = 0;
+    this.#inserted = 0;
+    this.#deleted = 0;
     try {
-      scanUpdate(update, {
-        struct: (client, from, to, isText) => {
-          const known = this.#clocks.get(client) ?? 0;
-          if (to <= known) return;
-          this.#clocks.set(client, to);
-          if (isText) inserted += to - Math.max(from, known);
-        },
-        deletion: (client, from, to) => {
-          deleted += this.#deletes.add({ client, from, to });
-        },
-      });
+      scanUpdate(update, this.#visitor);
     } catch (error) {
       // The gateway lets none in. What an older release has let in is in quarantine.
       if (error instanceof RangeError) return nothing;
       throw error;
     }
-    return { inserted, deleted };
+    return { inserted: this.#inserted, deleted: this.#deleted };
   }
 
   #reach(client: number, clock: number): void {

@@ -5,7 +5,7 @@ import { CatalogueKind, Stream, TextKind } from "../../storage/stream";
 import type { KnownClocks } from "./known-clocks";
 import { KnownClocksCache } from "./known-clocks-cache";
 import type { EditSums, Identity, StatisticsIncrement, StatisticsStore } from "./statistics-store";
-import { bucketOf, type Step, stepNames } from "./steps";
+import { bucketOf, type Step, stepNames, steps } from "./steps";
 
 /** What a record takes in the log beside its payload. */
 const recordHeaderBytes = 64;
@@ -29,6 +29,12 @@ interface Tally {
   readonly sums: Mutable<StatisticsIncrement>;
   readonly authors: Map<string, AuthorTally>;
   readonly buckets: Record<Step, BucketTally[]>;
+  /** The buckets of the newest minute, one for each step, … */
+  newest: readonly BucketTally[];
+  /** … and when it begins. */
+  minuteMs: number;
+  /** Whose record was the newest: people type many in a row. */
+  writer: { readonly actor: Uint8Array; readonly author: AuthorTally } | undefined;
 }
 
 /** Counts what the records of the log do to their documents: adds up in memory, and writes once per batch. */
@@ -82,14 +88,10 @@ export class StatisticsFold {
     sums.updateBytes += record.payload.length;
     addEdit(sums, inserted, deleted);
 
-    const identity = this.#identityOf(documentId, ulidFromBytes(record.author));
-    const author = this.#authorIn(tally, documentId, identity);
-    for (const step of stepNames) {
-      const start = bucketOf(step, timeMs);
-      const bucket = bucketIn(tally.buckets[step], start);
-      addEdit(bucket, inserted, deleted);
-      if (bucketOf(step, author.lastMs) < start) bucket.editors += 1;
-    }
+    const author = this.#writerOf(documentId, record.author, tally);
+    if (timeMs < tally.minuteMs || timeMs >= tally.minuteMs + steps.minute.ms) beginMinute(tally, timeMs);
+    for (const bucket of tally.newest) addEdit(bucket, inserted, deleted);
+    if (author.lastMs < tally.minuteMs) countEditor(tally, author.lastMs);
     addEdit(author, inserted, deleted);
     author.lastMs = Math.max(author.lastMs, timeMs);
   }
@@ -150,9 +152,22 @@ export class StatisticsFold {
       },
       authors: new Map(),
       buckets: { minute: [], hour: [], day: [] },
+      newest: [],
+      minuteMs: Number.POSITIVE_INFINITY,
+      writer: undefined,
     };
     this.#tallies.set(documentId, tally);
     return tally;
+  }
+
+  #writerOf(documentId: string, actor: Uint8Array, tally: Tally): AuthorTally {
+    if (tally.writer !== undefined && Buffer.compare(tally.writer.actor, actor) === 0)
+      return tally.writer.author;
+    const identity = this.#identityOf(documentId, ulidFromBytes(actor));
+    const author = this.#authorIn(tally, documentId, identity);
+    // A copy, since the bytes share the memory of a whole block of the log.
+    tally.writer = { actor: actor.slice(), author };
+    return author;
   }
 
   #identityOf(documentId: string, actor: string): Identity {
@@ -203,6 +218,19 @@ function addEdit(sums: EditSums, inserted: number, deleted: number): void {
   sums.edits += 1;
   sums.inserted += inserted;
   sums.deleted += deleted;
+}
+
+function beginMinute(tally: Tally, timeMs: number): void {
+  tally.minuteMs = bucketOf("minute", timeMs) * steps.minute.ms;
+  tally.newest = stepNames.map((step) => bucketIn(tally.buckets[step], bucketOf(step, timeMs)));
+}
+
+/** Counts an author who edited at `lastMs` before in those buckets of the newest minute that begin later. */
+function countEditor(tally: Tally, lastMs: number): void {
+  for (const [index, step] of stepNames.entries()) {
+    const bucket = tally.newest[index];
+    if (bucket !== undefined && bucketOf(step, lastMs) < bucket.start) bucket.editors += 1;
+  }
 }
 
 /** The last bucket, if it is that one; else a new one behind it. */
