@@ -14,6 +14,7 @@ const facts = [
   { id: "rename", group: "document", keys: ["F2"] },
   { id: "tags", group: "document" },
   { id: "ids", group: "document" },
+  { id: "insights", group: "document" },
   { id: "language", group: "document" },
   { id: "indent", group: "document" },
   { id: "copyLink", group: "document" },

@@ -9,12 +9,14 @@ interface EditorFrameProps {
   readonly actions?: ReactNode;
   readonly banner?: ReactNode;
   readonly children?: ReactNode;
+  /** What stands beside the text, or over it where there is no room. */
+  readonly aside?: ReactNode;
   /** The quiet line below. */
   readonly footer?: ReactNode;
 }
 
 /** The page around a text. Has its final measures from the first paint on, with or without contents. */
-export function EditorFrame({ title, status, actions, banner, children, footer }: EditorFrameProps) {
+export function EditorFrame({ title, status, actions, banner, children, aside, footer }: EditorFrameProps) {
   return (
     <div className="flex h-dvh flex-col">
       {/* On a phone the status has a row of its own; it says too much for a shared one when it matters. */}
@@ -29,7 +31,10 @@ export function EditorFrame({ title, status, actions, banner, children, footer }
         </div>
       </header>
       {banner}
-      <main className="relative min-h-0 grow">{children}</main>
+      <div className="relative flex min-h-0 grow">
+        <main className="relative min-w-0 grow">{children}</main>
+        {aside}
+      </div>
       <footer className="flex h-8 shrink-0 items-stretch justify-end gap-1 border-line border-t px-2 text-ink-soft text-xs pointer-coarse:h-11">
         {footer}
       </footer>

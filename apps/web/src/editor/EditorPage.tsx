@@ -14,6 +14,7 @@ import { useSessionState } from "../collaboration/useSessionState";
 import { usePageCommands } from "../commands/usePageCommands";
 import { usePageKeys } from "../commands/usePageKeys";
 import { useCreateDocument } from "../documents/useCreateDocument";
+import { useInsightsShown } from "../insights/useInsightsShown";
 import { markdown } from "../languages/prose";
 import { useDocumentLanguage } from "../languages/useDocumentLanguage";
 import { MarkdownPanes } from "../markdown/MarkdownPanes";
@@ -23,6 +24,8 @@ import { searchCommand } from "../search/search-command";
 import { useTogether } from "../together/useTogether";
 import { copyText } from "../ui/copy-text";
 import { downloadText } from "../ui/download-text";
+import { NotLoaded } from "../ui/NotLoaded";
+import { onDemand } from "../ui/on-demand";
 import { strings } from "../ui/strings";
 import { nextTheme } from "../ui/theme";
 import { useLate } from "../ui/useLate";
@@ -49,6 +52,8 @@ import { useDraft } from "./useDraft";
 import { usePrinting } from "./usePrinting";
 import { useStrayFiles } from "./useStrayFiles";
 import { useTitle } from "./useTitle";
+
+const InsightsPanel = onDemand(() => import("../insights/InsightsPanel"));
 
 /** One document, open. */
 export function EditorPage({ session }: { readonly session: DocumentSession }) {
@@ -94,6 +99,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     asPreview: mode !== "text",
     onFallback: () => showToast(strings.markdown.printedAsText),
   });
+  const insights = useInsightsShown();
   const editTags = () => (session.isDraft ? showToast(strings.tags.notYet) : setDialog("tags"));
   const commands = usePageCommands({
     palette: () => setDialog((open) => (open === "palette" ? undefined : "palette")),
@@ -108,6 +114,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     rename: () => titleField.current?.select(),
     tags: editTags,
     ids: () => setDialog("ids"),
+    insights: () => insights.show(!insights.shown),
     explainId: () => navigate("/ids"),
     language: () => mayWrite && setDialog("language"),
     indent: () => mayWrite && setDialog("indent"),
@@ -171,6 +178,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
             onDownload={download}
             onTags={editTags}
             onIds={() => setDialog("ids")}
+            onInsights={() => insights.show(!insights.shown)}
             onPalette={() => setDialog("palette")}
             onSettings={() => setDialog("settings")}
             onShortcuts={() => setDialog("shortcuts")}
@@ -201,6 +209,21 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
             />
           )}
         </>
+      }
+      aside={
+        insights.shown && (
+          <InsightsPanel
+            whileLoading={<div className="hidden w-104 shrink-0 border-line border-l min-[64rem]:block" />}
+            ifFailed={<NotLoaded />}
+            session={session}
+            self={person}
+            autoFocus={insights.asked}
+            onClose={() => {
+              insights.show(false);
+              view?.focus();
+            }}
+          />
+        )
       }
       footer={
         language !== undefined && (

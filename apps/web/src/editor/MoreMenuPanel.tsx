@@ -1,4 +1,13 @@
-import { Command, Download, Fingerprint, Keyboard, Search, SlidersHorizontal, Tag } from "lucide-react";
+import {
+  ChartNoAxesColumn,
+  Command,
+  Download,
+  Fingerprint,
+  Keyboard,
+  Search,
+  SlidersHorizontal,
+  Tag,
+} from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactElement } from "react";
 import { ExportItems, type ExportItemsProps } from "../markdown/export/ExportItems";
@@ -15,6 +24,7 @@ export interface MoreMenuProps {
   readonly onDownload: () => void;
   readonly onTags: () => void;
   readonly onIds: () => void;
+  readonly onInsights: () => void;
   readonly onPalette: () => void;
   readonly onSettings: () => void;
   readonly onShortcuts: () => void;
@@ -24,7 +34,8 @@ export interface MoreMenuProps {
 
 /** What else can be done to the document that is open, and the theme. */
 export default function MoreMenuPanel(props: MoreMenuProps) {
-  const { trigger, onFind, onDownload, onTags, onIds, onPalette, onSettings, onShortcuts, exported } = props;
+  const { trigger, onFind, onDownload, onTags, onIds, onInsights, onPalette, onSettings } = props;
+  const { onShortcuts, exported } = props;
   const [theme, choose] = useTheme();
   return (
     <Menu trigger={trigger}>
@@ -36,6 +47,9 @@ export default function MoreMenuPanel(props: MoreMenuProps) {
       </MenuItem>
       <MenuItem icon={Fingerprint} onSelect={onIds}>
         {strings.editor.ids}
+      </MenuItem>
+      <MenuItem icon={ChartNoAxesColumn} onSelect={onInsights} movesFocus>
+        {strings.editor.insights}
       </MenuItem>
       {exported === undefined ? (
         <MenuItem icon={Download} onSelect={onDownload}>

@@ -10,6 +10,8 @@ const modules = import.meta.glob<object>([
 
 test("no module needs a sentence before there is a language", async () => {
   vi.resetModules();
+  // uPlot asks how fine the screen is as soon as it is loaded, and jsdom has none.
+  vi.stubGlobal("matchMedia", () => new EventTarget());
   const { strings } = await import("./strings");
   expect(strings).toBeUndefined();
   expect(Object.keys(modules).length).toBeGreaterThan(200);

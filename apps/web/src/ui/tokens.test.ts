@@ -36,6 +36,9 @@ test.each([
   ["code-type", "sunken", 4.5],
   ["code-string", "sunken", 4.5],
   ["code-number", "sunken", 4.5],
+  ["figure", "paper", 4.5],
+  ["figure-more", "paper", 4.5],
+  ["figure-less", "paper", 4.5],
   ["on-rubric", "rubric", 4.5],
   ["on-rubric", "rubric-hover", 4.5],
 ])("%s can be read on %s in both themes", (text, ground, least) => {
