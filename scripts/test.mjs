@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "./lib/build.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { ensureInstalled, requireNode } from "./lib/install.mjs";
+import { ensurePrometheus } from "./lib/prometheus.mjs";
 import { root, run, runTool } from "./lib/run.mjs";
 
 const results = join(root, "test-results");
@@ -11,6 +12,7 @@ const results = join(root, "test-results");
 requireNode();
 ensureInstalled();
 const chromium = ensureChromium();
+process.env.PROMETHEUS_BIN = ensurePrometheus();
 rmSync(results, { recursive: true, force: true });
 
 run("npm", ["run", "--silent", "check"]);

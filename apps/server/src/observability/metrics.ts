@@ -19,7 +19,7 @@ export function createMetrics(groups: ReadonlySet<MetricGroup> = new Set(metricG
   const registry = new Registry();
   const instruments = new Instruments(registry, groups);
   if (instruments.has("saturation")) collectDefaultMetrics({ register: registry });
-  return {
+  const metrics = {
     registry,
     instruments,
     ...connectionMetrics(instruments),
@@ -34,6 +34,11 @@ export function createMetrics(groups: ReadonlySet<MetricGroup> = new Set(metricG
     ),
     caches: createCaches(instruments),
   };
+  // Of what should never happen there is a zero from the beginning: of a first one out of nothing Prometheus sees no
+  // increase.
+  for (const reason of ["internal", "log_unavailable"]) metrics.messagesRejected.inc({ reason }, 0);
+  metrics.httpRequests.inc({ method: "GET", status: "5xx" }, 0);
+  return metrics;
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
