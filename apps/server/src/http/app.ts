@@ -8,6 +8,7 @@ import type { Telemetry } from "../observability/telemetry/telemetry";
 import { ProjectionsStoppedError } from "../projections/projections";
 import { isAllowedOrigin } from "../security/origin";
 import { LogUnavailableError } from "../storage/document-log";
+import { type DebugRoutesOptions, debugRoutes } from "./debug-routes";
 import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes";
 import { idsRoutes } from "./ids-routes";
 import { type MetricsRoutesOptions, metricsRoutes } from "./metrics-routes";
@@ -18,7 +19,11 @@ import { type StatusRouteOptions, statusPath, statusRoute } from "./status-route
 import { tagsRoutes } from "./tags-routes";
 import { webApp } from "./web-app";
 
-export interface AppOptions extends DocumentsRoutesOptions, MetricsRoutesOptions, StatusRouteOptions {
+export interface AppOptions
+  extends DebugRoutesOptions,
+    DocumentsRoutesOptions,
+    MetricsRoutesOptions,
+    StatusRouteOptions {
   readonly documents: Documents;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -96,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   if (!options.metricsElsewhere) metricsRoute(app, metrics, options.operatorToken);
   statusRoute(app, options);
+  debugRoutes(app, options);
   documentsRoutes(app, options);
   metricsRoutes(app, options);
   tagsRoutes(app, documents);

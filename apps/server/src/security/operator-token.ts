@@ -12,6 +12,11 @@ export class OperatorToken {
     this.#digest = token === undefined ? undefined : digestOf(token);
   }
 
+  /** Whether one is configured. */
+  get isSet(): boolean {
+    return this.#digest !== undefined;
+  }
+
   /** @param authorization the header of that name */
   admits(authorization: string | undefined): boolean {
     if (this.#digest === undefined) return true;
