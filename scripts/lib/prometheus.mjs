@@ -39,7 +39,7 @@ function isThere(directory) {
 }
 
 function download() {
-  const { status } = spawnSync("apt-get", ["download", "-qq", "prometheus"], {
+  const { status } = spawnSync("/usr/bin/apt-get", ["download", "-qq", "prometheus"], {
     cwd: unpacked,
     stdio: "ignore",
   });
