@@ -345,7 +345,9 @@ test.each([
   mallory.socket.receive(frame);
   expect(mallory.socket.closed).toEqual([[4400, expect.any(String)]]);
   const { values } = await under.metrics.messagesRejected.get();
-  expect(values).toEqual([expect.objectContaining({ labels: { reason: "malformed" }, value: 1 })]);
+  expect(values.filter(({ value }) => value > 0)).toEqual([
+    expect.objectContaining({ labels: { reason: "malformed" }, value: 1 }),
+  ]);
   await turn();
   expect([under.log.entries, ada.socket.takeSent(), ada.socket.closed]).toEqual([[], [], []]);
 });
