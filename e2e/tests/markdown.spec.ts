@@ -84,8 +84,11 @@ test("code, formulas and diagrams are set once they are in sight, and load nothi
   expect(asked.filter((url) => /katex|diagrams/.test(url))).toEqual([]);
 
   await shown.focus();
-  await page.keyboard.press("End");
-  await expect(shown.locator(".katex-mathml")).toHaveCount(1);
+  // Blocks are made as they come near: the end is further down then than it was.
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(shown.locator(".katex-mathml")).toHaveCount(1, { timeout: 1000 });
+  }).toPass();
   const diagram = shown.getByRole("img", { name: "Diagram" });
   await expect(diagram).toBeVisible();
   const inLight = (await diagram.getAttribute("src")) ?? "";
