@@ -18,8 +18,9 @@ interface Sync {
 
 /**
  * Makes a trace of some edits: `edit` over all, `judge` until the log has taken it, `log.commit` until it is on the disk
- * with `fsync` as its end, and `relay` until the others were sent it. All times are of one clock: by itself each span
- * would have its own.
+ * with `fsync` as its end, and `relay` until the others were sent it. All times of a trace are of one clock: a span
+ * that is given `performance.now()` corrects it by what the system's clock said when that very span began, so that a
+ * part could end after its whole.
  */
 export class SpanEditTracer implements EditTracer {
   readonly #tracer: Tracer;
@@ -39,16 +40,17 @@ export class SpanEditTracer implements EditTracer {
     if (parent !== undefined && !isSampled(context) && Math.random() >= this.#sampled) return undefined;
     // Whoever asks for all to be recorded must not be able to slow down the rest.
     if (!this.#limit.allows(performance.now())) return undefined;
+    const epochMs = Date.now() - performance.now();
     const span = this.#tracer.startSpan(
       "edit",
       {
         kind: SpanKind.SERVER,
-        startTime: performance.now(),
+        startTime: epochMs + performance.now(),
         attributes: { "scriptorium.document": documentId, "scriptorium.message.bytes": bytes },
       },
       context,
     );
-    return new SpanEditTrace(this.#tracer, span, context, () => this.#lastSync);
+    return new SpanEditTrace(this.#tracer, span, context, epochMs, () => this.#lastSync);
   }
 
   synced(seconds: number): void {
@@ -60,15 +62,24 @@ class SpanEditTrace implements EditTrace {
   readonly #tracer: Tracer;
   readonly #span: Span;
   readonly #context: Context;
+  /** When `this.#now()` was 0. */
+  readonly #epochMs: number;
   readonly #lastSync: () => Sync | undefined;
   readonly #judge: Span;
   #commit: Span | undefined;
   #relay: Span | undefined;
 
-  constructor(tracer: Tracer, span: Span, parent: Context, lastSync: () => Sync | undefined) {
+  constructor(
+    tracer: Tracer,
+    span: Span,
+    parent: Context,
+    epochMs: number,
+    lastSync: () => Sync | undefined,
+  ) {
     this.#tracer = tracer;
     this.#span = span;
     this.#context = trace.setSpan(parent, span);
+    this.#epochMs = epochMs;
     this.#lastSync = lastSync;
     this.#judge = this.#start("judge");
   }
@@ -76,14 +87,14 @@ class SpanEditTrace implements EditTrace {
   appended(position: number, revision: bigint): void {
     // A revision exceeds a double.
     this.#span.setAttributes({ "scriptorium.position": position, "scriptorium.revision": String(revision) });
-    this.#judge.end(performance.now());
+    this.#judge.end(this.#now());
     this.#commit = this.#start("log.commit");
     this.#relay = this.#start("relay");
   }
 
   relayed(receivers: number): void {
     this.#relay?.setAttribute("scriptorium.receivers", receivers);
-    this.#relay?.end(performance.now());
+    this.#relay?.end(this.#now());
     this.#relay = undefined;
   }
 
@@ -91,10 +102,11 @@ class SpanEditTrace implements EditTrace {
     const sync = this.#lastSync();
     if (this.#commit !== undefined && sync !== undefined) {
       const within = trace.setSpan(ROOT_CONTEXT, this.#commit);
-      const startTime = sync.endedAtMs - 1000 * sync.seconds;
-      this.#tracer.startSpan("fsync", { startTime }, within).end(sync.endedAtMs);
+      const endTime = this.#epochMs + sync.endedAtMs;
+      const startTime = endTime - 1000 * sync.seconds;
+      this.#tracer.startSpan("fsync", { startTime }, within).end(endTime);
     }
-    this.#commit?.end(performance.now());
+    this.#commit?.end(this.#now());
     this.#end();
   }
 
@@ -102,18 +114,23 @@ class SpanEditTrace implements EditTrace {
     this.#span.recordException(error instanceof Error ? error : String(error));
     this.#span.setStatus({ code: SpanStatusCode.ERROR });
     this.#commit?.setStatus({ code: SpanStatusCode.ERROR });
-    this.#commit?.end(performance.now());
+    this.#commit?.end(this.#now());
     this.#end();
   }
 
+  /** Milliseconds since 1970. */
+  #now(): number {
+    return this.#epochMs + performance.now();
+  }
+
   #start(name: string): Span {
-    return this.#tracer.startSpan(name, { startTime: performance.now() }, this.#context);
+    return this.#tracer.startSpan(name, { startTime: this.#now() }, this.#context);
   }
 
   /** Nobody else was there to be sent it where that has not ended by itself. */
   #end(): void {
-    this.#relay?.end(performance.now());
-    this.#judge.end(performance.now());
-    this.#span.end(performance.now());
+    this.#relay?.end(this.#now());
+    this.#judge.end(this.#now());
+    this.#span.end(this.#now());
   }
 }
