@@ -57,7 +57,8 @@ async function draw(source: string, dark: boolean): Promise<{ svg: string; width
       "theme",
     ],
   });
-  const { svg } = await mermaid.render(`md-diagram-${count++}`, source);
+  const table = drawingTable();
+  const { svg } = await mermaid.render(`md-diagram-${count++}`, source, table).finally(() => table.remove());
   const root = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   const [, , width = 0, height = 0] = (root.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
   // An image needs measures of its own; the page's width is not one.
@@ -68,4 +69,14 @@ async function draw(source: string, dark: boolean): Promise<{ svg: string; width
     width: Math.ceil(width),
     height: Math.ceil(height),
   };
+}
+
+/** Where Mermaid draws: laid out, since it measures there, but to be seen and heard by nobody. */
+function drawingTable(): HTMLElement {
+  const table = document.createElement("div");
+  table.ariaHidden = "true";
+  table.style.cssText =
+    "position: fixed; inset: 0 auto auto 0; height: 0; overflow: hidden; visibility: hidden";
+  document.body.append(table);
+  return table;
 }
