@@ -85,10 +85,8 @@ test("code, formulas and diagrams are set once they are in sight, and load nothi
 
   await shown.focus();
   // Blocks are made as they come near: the end is further down then than it was.
-  await expect(async () => {
-    await page.keyboard.press("End");
-    await expect(shown.locator(".katex-mathml")).toHaveCount(1, { timeout: 1000 });
-  }).toPass();
+  await page.keyboard.press("End");
+  await expect(shown.locator(".katex-mathml")).toHaveCount(1);
   const diagram = shown.getByRole("img", { name: "Diagram" });
   await expect(diagram).toBeVisible();
   const inLight = (await diagram.getAttribute("src")) ?? "";
@@ -284,8 +282,6 @@ test("a preview that cannot be loaded leaves the text as it is, and comes with a
   person,
 }) => {
   const { page } = await person("Ada");
-  // Its copy would answer for the network.
-  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
   await page.route(/\/assets\/PreviewPane/, (route) => route.abort());
   const editor = await createWith(page, "# A kettle\n");
   const reload = page.getByRole("button", { name: "Load again" });
@@ -342,7 +338,7 @@ test("a text leaves as Markdown, HTML, plain text and on paper", async ({ person
 test("an export that fails says what is missing, and hands over the text when it is asked for", async ({
   person,
 }) => {
-  const { page } = await person("Ada", { serviceWorkers: "block" });
+  const { page } = await person("Ada");
   await page.route(/assets\/diagrams\//, (route) => route.abort());
   const source = "# Plan\n\n```mermaid\ngraph LR\nA --> B\n```\n";
   await createWith(page, source, "Text");

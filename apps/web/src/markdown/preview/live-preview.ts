@@ -64,7 +64,7 @@ export class LivePreview {
         this.#wanted = undefined;
       },
     });
-    this.#sync = new ScrollSync({ editor, scroller, preview: this.#view, source: this.#source });
+    this.#sync = new ScrollSync({ editor, scroller, content, preview: this.#view, source: this.#source });
   }
 
   destroy(): void {

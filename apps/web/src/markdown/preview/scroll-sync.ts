@@ -7,6 +7,8 @@ interface SyncOptions {
   readonly editor: EditorView;
   /** What the preview scrolls in. */
   readonly scroller: HTMLElement;
+  /** What is scrolled there. */
+  readonly content: HTMLElement;
   readonly preview: PreviewView;
   readonly source: PreviewSource;
 }
@@ -38,24 +40,31 @@ const inputs = ["wheel", "pointerdown", "touchstart", "keydown", "focusin"] as c
 export class ScrollSync {
   readonly #options: SyncOptions;
   readonly #stop = new AbortController();
+  readonly #resizes: ResizeObserver;
   #leader: "editor" | "preview" = "editor";
+  /** The reader asked for the end of the preview, and for nothing else since. */
+  #wantsEnd = false;
   #frame: number | undefined;
 
   constructor(options: SyncOptions) {
     this.#options = options;
-    const { editor, scroller } = options;
+    const { editor, scroller, content } = options;
     const listening = { passive: true, capture: true, signal: this.#stop.signal };
     for (const input of inputs) {
       editor.dom.addEventListener(input, () => this.#lead("editor"), listening);
       scroller.addEventListener(input, () => this.#lead("preview"), listening);
     }
+    scroller.addEventListener("keydown", ({ key }) => (this.#wantsEnd = key === "End"), listening);
     editor.dom.addEventListener(textMovedEvent, () => this.#lead("editor"), listening);
     editor.scrollDOM.addEventListener("scroll", () => this.#onScroll("editor"), listening);
     scroller.addEventListener("scroll", () => this.#onScroll("preview"), listening);
+    this.#resizes = new ResizeObserver(() => this.#onResize());
+    this.#resizes.observe(content);
   }
 
   destroy(): void {
     this.#stop.abort();
+    this.#resizes.disconnect();
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
   }
 
@@ -89,6 +98,14 @@ export class ScrollSync {
 
   #lead(pane: "editor" | "preview"): void {
     this.#leader = pane;
+    this.#wantsEnd = false;
+  }
+
+  /** What came into view got its real height: the lines are elsewhere, and the end is. */
+  #onResize(): void {
+    const { scroller } = this.#options;
+    if (this.#wantsEnd) scroller.scrollTop = scroller.scrollHeight;
+    this.refresh();
   }
 
   #onScroll(pane: "editor" | "preview"): void {
