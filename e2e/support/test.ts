@@ -49,6 +49,12 @@ export interface Person {
   readonly network: Network;
 }
 
+/**
+ * A browser that installs the application, which a person needs who opens pages without a network. That takes as long as
+ * a short story.
+ */
+export const installing: BrowserContextOptions = { serviceWorkers: "allow" };
+
 interface Fixtures {
   /** What the server is configured with, beside its port and its data. */
   readonly serverEnv: Record<string, string>;
@@ -93,7 +99,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const people: Person[] = [];
     await use(async (name, device) => {
       const network = await Network.open(() => server.process.port);
-      const context = await browser.newContext({ locale: "en-US", ...device, baseURL: network.origin });
+      const context = await browser.newContext({
+        locale: "en-US",
+        serviceWorkers: "block",
+        ...device,
+        baseURL: network.origin,
+      });
       await context.addInitScript((value) => {
         if (localStorage.getItem("scriptorium.person.name") === null)
           localStorage.setItem("scriptorium.person.name", value);

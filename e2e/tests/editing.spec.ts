@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor";
-import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
+import { expect, installing, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
 /** What the line below the text says, which is the way to change it. */
@@ -74,7 +74,7 @@ test.describe("the language of a document", () => {
   });
 
   test("is the one that it was created with, also without the server", async ({ person }) => {
-    const { page, network, context } = await person("Ada");
+    const { page, network, context } = await person("Ada", installing);
     const response = await context.request.post("/api/v1/documents", {
       data: { title: "No hint", language: "ruby", text: "puts 1" },
     });
@@ -291,7 +291,7 @@ test.describe("the command palette", () => {
   });
 
   testAlone("opens documents that this device knows without the server", async ({ person }) => {
-    const { page, network } = await person("Ada");
+    const { page, network } = await person("Ada", installing);
     const editor = await Editor.create(page);
     await editor.title.fill("Night train");
     await editor.title.press("Enter");
@@ -374,11 +374,10 @@ test.describe("the settings", () => {
     await page.keyboard.press("Escape");
     await editor.text.focus();
     await page.keyboard.press("Home");
-    // Its keys are loaded when they are wished for: until then this one deletes nothing.
-    await expect(async () => {
-      await page.keyboard.press("Control+d");
-      await expect(editor.text).toHaveText("ne two", { timeout: 500 });
-    }).toPass();
+    // Its keys are loaded when they are wished for.
+    await expect(page.locator(".cm-emacsMode")).toBeVisible();
+    await page.keyboard.press("Control+d");
+    await expect(editor.text).toHaveText("ne two");
     await page.keyboard.press("Control+k");
     await expect(editor.text).toHaveText("Write here");
     await page.keyboard.press("Control+/");

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/test";
+import { expect, installing, test } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
 test("a German browser reads German, also offline, and English once it is chosen", async ({ person }) => {
-  const { page, network } = await person("Ada", { locale: "de-DE" });
+  const { page, network } = await person("Ada", { ...installing, locale: "de-DE" });
   const html = page.locator("html");
   const germanText = page.getByRole("textbox", { name: "Text des Dokuments" });
   const germanStatus = page.getByRole("status", { name: "Speicherstand" });

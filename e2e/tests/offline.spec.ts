@@ -1,11 +1,11 @@
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, installing, test } from "../support/test";
 
 test("what is written offline survives a reload and joins what others wrote meanwhile", async ({
   server,
   person,
 }) => {
-  const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+  const [ada, grace] = await Promise.all([person("Ada"), person("Grace", installing)]);
   const adas = await Editor.create(ada.page);
   await adas.type("Together. ");
   const graces = await Editor.join(grace.page, adas);
@@ -39,7 +39,7 @@ test("what is written offline survives a reload and joins what others wrote mean
 });
 
 test("a document that this device never opened says so while there is no network", async ({ person }) => {
-  const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
+  const [ada, grace] = await Promise.all([person("Ada"), person("Grace", installing)]);
   const adas = await Editor.create(ada.page);
   await grace.page.goto("/");
   await grace.page.evaluate(async () => {

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { joinCrowd } from "../support/crowd";
 import { Editor } from "../support/editor";
-import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
+import { expect, installing, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
 /** So many lines that few of them are in view. */
@@ -132,7 +132,7 @@ test("twelve people have room in the bar of a phone, and one chip where all are 
 testAlone(
   "who begins documents without a network finds them on the server when it is back",
   async ({ server, person }) => {
-    const { page, context, network } = await person("Ada");
+    const { page, context, network } = await person("Ada", installing);
     await page.goto("/");
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
