@@ -78,3 +78,31 @@ test("goes on with the rest when one text of a frame cannot be applied", () => {
   expect(report).toHaveBeenCalledOnce();
   report.mockRestore();
 });
+
+test("gathers what others type, but neither acknowledgements nor what a lost connection brought", () => {
+  const { server, provider, text } = startSaved({ gatherMs: 50 });
+  vi.advanceTimersByTime(50);
+  server.relay((shared) => shared.insert(0, "b"));
+  server.relay((shared) => shared.insert(0, "a"));
+  text.insert(text.length, "!");
+  server.flush();
+  server.receive();
+  server.acknowledge();
+  server.flush();
+  expect([text.toString(), provider.status.state]).toEqual(["b!", "saved"]);
+  // The server may die before it has that on its disk: this replica must be able to hand it back.
+  server.socket.arriveClose(1006, "");
+  server.flush();
+  expect(text.toString()).toBe("ab!");
+});
+
+test("applies what was gathered in one transaction", () => {
+  const { server, text } = startSaved({ gatherMs: 50 });
+  vi.advanceTimersByTime(50);
+  const deltas: unknown[] = [];
+  text.observe(({ delta }) => deltas.push(delta));
+  for (const letter of "Grace") server.relay((shared) => shared.insert(shared.length, letter));
+  server.flush();
+  vi.advanceTimersByTime(50);
+  expect(deltas).toEqual([[{ insert: "G" }], [{ retain: 1 }, { insert: "race" }]]);
+});

@@ -12,11 +12,19 @@ import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { type ConnectionStatus, concludeStatus, sameStatus } from "./connection-status";
+import { Gathering } from "./gathering";
 import { Listeners, type Unsubscribe } from "./listeners";
 import { mayWrite, type Permission, samePermission } from "./permission";
 import { reconnectDelayMs } from "./reconnect-delay";
 import { type ResumePoint, resumeParams } from "./resume-point";
-import { planFrame, readServerFrame, type ServerMessage, type TextMessage } from "./server-frame";
+import {
+  isAcknowledgement,
+  mayWait,
+  planFrame,
+  readServerFrame,
+  type ServerMessage,
+  type TextMessage,
+} from "./server-frame";
 import { UnconfirmedUpdates } from "./unconfirmed-updates";
 import { UnsavedEdits } from "./unsaved-edits";
 
@@ -35,6 +43,11 @@ export interface ProviderOptions {
   readonly resumePoint?: ResumePoint;
   /** Whether to connect at once. Default: true. */
   readonly connect?: boolean;
+  /**
+   * How long what others do may wait to be applied together, in milliseconds: an editor then draws seldom, however many
+   * type. What comes after a pause is applied at once. Default: 0.
+   */
+  readonly gatherMs?: number;
   /** Where there is no global `WebSocket`. */
   readonly WebSocketPolyfill?: typeof WebSocket;
   /** Longest ordinary wait between attempts to connect, in milliseconds. Default: 2,500. */
@@ -80,6 +93,7 @@ export class ScriptoriumProvider {
   readonly #plainHandlers: WebsocketProvider["messageHandlers"];
   readonly #unsaved: UnsavedEdits;
   readonly #unconfirmed = new UnconfirmedUpdates();
+  readonly #gathering: Gathering;
   readonly #backoffMsMax: number;
   readonly #random: () => number;
   readonly #statusListeners = new Listeners<[]>();
@@ -103,6 +117,7 @@ export class ScriptoriumProvider {
     this.awareness = options.awareness ?? new Awareness(options.doc);
     this.#unsaved = new UnsavedEdits(options.unsavedEdits);
     this.#resumePoint = options.resumePoint;
+    this.#gathering = new Gathering(options.gatherMs ?? 0, (messages) => this.#attendToAll(messages));
     this.#backoffMsMax = options.backoffMsMax ?? 2500;
     this.#random = options.random ?? Math.random;
     this.#socket = new WebsocketProvider(options.serverUrl, options.documentId, options.doc, {
@@ -196,6 +211,7 @@ export class ScriptoriumProvider {
   destroy(): void {
     this.doc.off("update", this.#onUpdate);
     this.awareness.off("update", this.#onAwarenessUpdate);
+    this.#gathering.clear();
     this.#socket.destroy();
     if (this.#ownsAwareness) this.awareness.destroy();
     this.#statusListeners.clear();
@@ -224,8 +240,20 @@ export class ScriptoriumProvider {
   }
 
   #readFrame(frame: Uint8Array): void {
+    const messages = readServerFrame(frame);
+    const others = messages.filter((message) => !isAcknowledgement(message));
+    if (!this.#socket.synced || !others.every(mayWait)) {
+      this.#gathering.deliver(messages);
+      return;
+    }
     const { ws } = this.#socket;
-    for (const { texts, others } of planFrame(readServerFrame(frame))) {
+    for (const message of messages.filter(isAcknowledgement)) this.#attendTo(message);
+    if (this.#socket.ws === ws) this.#gathering.add(others);
+  }
+
+  #attendToAll(messages: readonly ServerMessage[]): void {
+    const { ws } = this.#socket;
+    for (const { texts, others } of planFrame(messages)) {
       this.#applyTexts(texts);
       for (const message of others) {
         // Attending to a message may end the connection that the rest belongs to.
@@ -422,6 +450,7 @@ export class ScriptoriumProvider {
 
   // Fires while the socket still counts as connected; the `status` event that follows concludes anew.
   readonly #onConnectionClose = (event: { code: number } | null) => {
+    this.#gathering.deliver();
     this.#progress = { ...nothingYet };
     this.#unsaved.connectionLost();
     this.#unconfirmed.connectionLost();

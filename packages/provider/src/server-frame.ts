@@ -58,6 +58,18 @@ function isText(message: ServerMessage): message is TextMessage {
   return message.type === "step2" || message.type === "update";
 }
 
+/** What others write and where their carets are: nothing that this client waits for. */
+export function mayWait(message: ServerMessage): boolean {
+  return (
+    message.type === "update" || (message.type === "plain" && message.messageType === MessageType.awareness)
+  );
+}
+
+/** It is about this client's own messages alone: what others write before or after it makes no difference to it. */
+export function isAcknowledgement(message: ServerMessage): message is { readonly type: "durable" } & Durable {
+  return message.type === "durable" && message.messages > 0;
+}
+
 /** A step 1 asks for an answer in which later texts have no part; a quiet note is not about them; `joined` opens. */
 function meansUpToHere(message: ServerMessage): boolean {
   switch (message.type) {

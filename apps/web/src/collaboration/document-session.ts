@@ -13,6 +13,9 @@ import { LocalCopy } from "./local-copy";
 import type { SetAsideCopies, SetAsideCopy } from "./set-aside-copies";
 import { UnsavedEditsMemory } from "./unsaved-edits";
 
+/** Others who type are drawn twenty times a second at most: with ten of them it is the page that has to keep up. */
+const gatherMs = 50;
+
 export interface SessionState {
   /** Whether there is a text to show: from this device, or completely from the server. */
   readonly ready: boolean;
@@ -74,6 +77,7 @@ export class DocumentSession {
       doc: this.doc,
       unsavedEdits: this.#unsaved.takeOver(),
       connect: false,
+      gatherMs,
     });
     this.provider.onStatusChange(this.#onStatusChange);
     window.addEventListener("beforeunload", this.#onBeforeUnload);
