@@ -49,7 +49,8 @@ function newestRevision({ durableRevision, resumePoint }: IdsDialogProps["provid
 function IdLine({ id }: { readonly id: string }) {
   return (
     <span className="flex flex-wrap items-center gap-x-1">
-      <span className="min-w-0 grow break-all font-mono text-sm">{id}</span>
+      {/* On a phone it has the line to itself, whichever its length: the buttons of all are below each other. */}
+      <span className="min-w-0 grow basis-full break-all font-mono text-sm sm:basis-0">{id}</span>
       <CopyButton
         text={id}
         label={words.copy(id)}
