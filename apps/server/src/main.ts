@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LogError } from "@scriptorium/log";
 import { ConfigError, readConfig } from "./config/config";
+import { unknownVariables } from "./config/unknown-variables";
 import { createLogger } from "./observability/logger";
 import { startServer } from "./server";
 import { readVersion } from "./version";
@@ -10,6 +11,9 @@ import { readVersion } from "./version";
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
+  for (const { name } of unknownVariables(process.env)) {
+    logger.warn({ variable: name }, "there is no such variable in this release: it does nothing");
+  }
   const here = dirname(fileURLToPath(import.meta.url));
   const server = await startServer({
     config,

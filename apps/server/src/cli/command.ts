@@ -6,6 +6,8 @@ import type { Progress } from "./terminal/progress";
 export interface Context {
   /** Where the server would keep its data. @throws {ConfigError} */
   readonly dataDirectory: (override: string | undefined) => string;
+  /** The environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Of this product. */
   readonly version: string;
   /** Aborted, with a CliError as the reason, when the operator wants the command to end. */
@@ -29,6 +31,8 @@ export interface Command {
   readonly summary: string;
   /** For the command's own help. */
   readonly description: string;
+  /** Command lines as one would type them, each with what it is for. */
+  readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** Without `--help`, which all have. */
   readonly options: OptionSpecs;
   /** @throws {CliError} and {LogError}: the command has failed, and has left nothing half done */

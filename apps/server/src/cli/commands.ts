@@ -1,6 +1,9 @@
 import { backupCommand } from "./backup/backup-command";
 import { restoreCommand } from "./backup/restore-command";
 import type { Command } from "./command";
+import { completionCommand } from "./completion/completion-command";
+import { configCheckCommand } from "./config/check-command";
+import { configTableCommand } from "./config/table-command";
 import { idCommand } from "./id/id-command";
 import { mintCommand } from "./id/mint-command";
 import { dumpCommand } from "./log/dump-command";
@@ -16,6 +19,9 @@ export const commands: readonly Command[] = [
   salvageCommand,
   backupCommand,
   restoreCommand,
+  configCheckCommand,
+  configTableCommand,
   mintCommand,
   idCommand,
+  completionCommand(() => commands),
 ];

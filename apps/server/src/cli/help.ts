@@ -33,11 +33,17 @@ export function commandHelp(command: Command): string {
 Usage: scriptorium ${usage(command)} [options]
 
 ${optionList({ ...command.options, help: { help: "this" } })}
+Examples
+${exampleList(command)}
 ${exitCodes}`;
 }
 
 function usage({ name, positionals }: Command): string {
   return [name, ...positionals].join(" ");
+}
+
+function exampleList({ examples }: Command): string {
+  return examples.map(([line, purpose]) => `  # ${purpose}\n  ${line}\n`).join("");
 }
 
 function optionList(options: OptionSpecs): string {

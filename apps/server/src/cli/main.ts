@@ -25,6 +25,7 @@ async function main(args: readonly string[]): Promise<void> {
     // The other variables are the server's: a mistake in them must not keep an operator from the data.
     dataDirectory: (override) =>
       readConfig({ SCRIPTORIUM_DATA_DIR: override ?? process.env.SCRIPTORIUM_DATA_DIR }).dataDirectory,
+    env: process.env,
     version: readVersion(new URL("../package.json", import.meta.url)),
     signal: stopping.signal,
     print: createPrinter(process.stdout, () => process.exit(ExitCode.readerGone)),

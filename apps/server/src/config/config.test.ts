@@ -156,6 +156,27 @@ test("names a file for the token that is not there together with all else that i
   expect(message).toContain("\n  SCRIPTORIUM_OPERATOR_TOKEN_FILE=/nowhere/token: ");
 });
 
+test("refuses a name that is nearly right, and lets pass what may be of another release", () => {
+  const message = messageFor({
+    SCRIPTORIUM_OPERATOR_TOKN: "correct-horse-battery",
+    SCRIPTORIUM_DATA: "/srv",
+  });
+  expect(message).toContain(
+    "\n  SCRIPTORIUM_DATA: there is no such variable: did you mean SCRIPTORIUM_DATA_DIR?",
+  );
+  expect(message).toContain("did you mean SCRIPTORIUM_OPERATOR_TOKEN?");
+  expect(message).not.toContain("correct-horse-battery");
+  expect(readConfig({ SCRIPTORIUM_TELEPATHY: "on" })).toEqual(defaults);
+});
+
+test.each([
+  [{ SCRIPTORIUM_METRICS_PORT: "8080" }, "  SCRIPTORIUM_METRICS_PORT=8080: is PORT, too"],
+  [{ SCRIPTORIUM_METRICS_PORT: "9464", SCRIPTORIUM_METRICS: "off" }, "=9464: SCRIPTORIUM_METRICS is off"],
+  [{ SCRIPTORIUM_BASE_URL: "https://write.example/?a=b" }, "must end with the path"],
+])("refuses what contradicts itself: %j", (env, message) => {
+  expect(messageFor(env)).toContain(message);
+});
+
 test("gives out a configuration that cannot be changed", () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });

@@ -19,6 +19,13 @@ export const backupCommand: Command = {
     "Copies the log into TARGET, a new or empty directory, verifies the copy, and describes it in\n" +
     "TARGET/manifest.json. The server may run and people may type: every edit that was saved before the backup\n" +
     "began is in it. TARGET appears when the backup is complete; nothing is ever overwritten.",
+  examples: [
+    ["scriptorium backup /backups/monday", "a first backup"],
+    [
+      "scriptorium backup /backups/tuesday --since /backups/monday",
+      "a second one that shares what has not changed",
+    ],
+  ],
   options: {
     since: {
       value: "BACKUP",

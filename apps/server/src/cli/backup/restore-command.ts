@@ -16,6 +16,14 @@ export const restoreCommand: Command = {
     "Compares every file of the backup SOURCE with its SHA-256, verifies every checksum of the log and reads every\n" +
     "record; then makes the log of a data directory that has none. The log appears when it is complete; nothing is\n" +
     "ever overwritten. What the server derives from the log (data/projections) is removed, and built anew.",
+  examples: [
+    ["scriptorium restore /backups/monday --dry-run", "prove a backup"],
+    ["scriptorium restore /backups/monday --to /srv/restored", "make a data directory of it"],
+    [
+      "scriptorium restore /backups/monday --at 2026-01-31T18:00:00Z --to /srv/then",
+      "as everything was at a moment",
+    ],
+  ],
   options: {
     to: { value: "DATA_DIR", help: "the data directory (default: SCRIPTORIUM_DATA_DIR, or ./data)" },
     at: {

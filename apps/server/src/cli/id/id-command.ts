@@ -14,6 +14,7 @@ export const idCommand: Command = {
   summary: "explain a ULID, Snowflake, UUID or NanoID",
   description:
     "Explains an ID by its bits: scheme, time, node, sequence; and says which document it names, if there is a data directory.",
+  examples: [["scriptorium id 01M7YHTAQHCFT2R1MR778KHV42", "what an ID says, and what it names here"]],
   options: { data: commonOptions.data, json: commonOptions.json },
   async run(args, context) {
     const id = args.positional(0);

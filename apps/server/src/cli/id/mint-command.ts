@@ -13,6 +13,10 @@ export const mintCommand: Command = {
   positionals: ["SCHEME"],
   summary: "mint sample IDs of a scheme",
   description: `Mints IDs of a scheme, one a line. They name nothing. Schemes: ${mintableSchemes.join(", ")}.`,
+  examples: [
+    ["scriptorium id mint ulid", "one ID"],
+    ["scriptorium id mint snowflake --count 10 --json", "ten, for a script"],
+  ],
   options: {
     count: { value: "N", help: `how many, up to ${countMax} (default: 1)` },
     json: commonOptions.json,

@@ -18,6 +18,13 @@ export const dumpCommand: Command = {
   description:
     "Prints the log's records in their order: position, revision, time, document, stream/kind, author,\n" +
     "bytes of the payload. Works while the server runs.",
+  examples: [
+    ["scriptorium log dump --limit 20 --text", "the first records, with titles"],
+    [
+      "scriptorium log dump --document 01M7YHTAQHCFT2R1MR778KHV42 --json",
+      "all that was ever written of one document",
+    ],
+  ],
   options: {
     document: { value: "ID", help: "only this document's" },
     after: { value: "POSITION", help: "only those behind this position" },

@@ -15,6 +15,10 @@ export const inspectCommand: Command = {
   description:
     "Lists the log's segments: positions, records, documents, size, what sealing made of it, and the time of the\n" +
     "first and last record. Reads little and verifies little; works while the server runs.",
+  examples: [
+    ["scriptorium log inspect", "what there is, and how large"],
+    ["scriptorium log inspect --json | jq .bytes", "one figure, for a script"],
+  ],
   options: commonOptions,
   async run(args, context) {
     const directory = logDirectoryOf(args, context);

@@ -15,6 +15,10 @@ export const salvageCommand: Command = {
     "For a log that is damaged, when no backup has what is damaged. Rewrites each damaged segment with its intact\n" +
     "records, makes HORIZON and GAPS anew where they are damaged, keeps the damaged files beside them, and notes\n" +
     "which records are given up. Says first what it will do, and asks. The server must not run.",
+  examples: [
+    ["scriptorium log salvage --dry-run", "say what would be given up"],
+    ["scriptorium log salvage --yes", "do it without asking"],
+  ],
   options: {
     yes: { help: "do not ask" },
     "dry-run": { help: "only say what would be done" },

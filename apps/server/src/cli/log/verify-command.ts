@@ -15,6 +15,10 @@ export const verifyCommand: Command = {
     "Reads the whole log and checks every checksum and the chain of sealed segments. Names the file and the\n" +
     "byte of any damage, and what to do. Changes nothing; works while the server runs. The end of the newest\n" +
     "segment may be a record that is being written, or was when the server died: that is no damage.",
+  examples: [
+    ["scriptorium log verify", "prove the whole log, also while the server runs"],
+    ["scriptorium log verify --data /backups/monday", "prove the log of a backup"],
+  ],
   options: commonOptions,
   async run(args, context) {
     const directory = logDirectoryOf(args, context);

@@ -1,0 +1,109 @@
+import { type Environment, environment, type VariableName, variables } from "./environment";
+import { readSecret } from "./secret";
+
+/** A variable's value as it takes effect. */
+export interface Setting {
+  readonly name: VariableName;
+  /** Undefined where there is none; of a secret, dots. */
+  readonly value: string | undefined;
+  readonly source: "default" | "environment" | "file";
+}
+
+/** What is wrong with a variable. */
+export interface Mistake {
+  /** Its name; for a secret that cannot be had from its file, that of the variable that names the file. */
+  readonly variable: string;
+  /** What was set; of a secret, dots. */
+  readonly value: string;
+  readonly message: string;
+}
+
+export interface EnvironmentCheck {
+  readonly settings: readonly Setting[];
+  /** All that there are, in the order of the variables. */
+  readonly mistakes: readonly Mistake[];
+  /** Undefined if there are mistakes. */
+  readonly values: Environment | undefined;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const masked = "…";
+
+/** Looks at all variables at once. Blank ones count as not set. */
+export function checkEnvironment(env: Variables): EnvironmentCheck {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ""));
+  const { values: effective, mistakes: unreadable } = readSecrets(given);
+  const parsed = environment.safeParse(effective);
+  const shown = (name: string) => (isSecret(name) ? masked : (given[name] ?? ""));
+  const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => {
+    const variable = path.join(".");
+    return { variable, value: shown(variable), message };
+  });
+  const contradicting = parsed.success
+    ? contradictions(parsed.data, given).map((mistake) => ({ ...mistake, value: shown(mistake.variable) }))
+    : [];
+  const mistakes = [...wrong, ...unreadable, ...contradicting];
+  return {
+    settings: variables.map(({ name, fallback }) => settingOf(name, fallback, given, effective)),
+    mistakes,
+    values: mistakes.length === 0 ? parsed.data : undefined,
+  };
+}
+
+function isSecret(name: string): boolean {
+  return variables.some((variable) => variable.isSecret && variable.name === name);
+}
+
+/** Puts what stands in files in the place of the variables. */
+function readSecrets(given: Variables): { values: Variables; mistakes: Mistake[] } {
+  const values: Record<string, string | undefined> = { ...given };
+  const mistakes: Mistake[] = [];
+  for (const { name, isSecret } of variables) {
+    if (!isSecret) continue;
+    const { value, fault } = readSecret(given, name);
+    if (fault === undefined) values[name] = value;
+    else {
+      delete values[name];
+      mistakes.push({ variable: `${name}_FILE`, value: given[`${name}_FILE`] ?? "", message: fault });
+    }
+  }
+  return { values, mistakes };
+}
+
+function settingOf(
+  name: VariableName,
+  fallback: string | undefined,
+  given: Variables,
+  effective: Variables,
+): Setting {
+  const value = effective[name];
+  if (value === undefined) return { name, value: fallback, source: "default" };
+  return {
+    name,
+    value: isSecret(name) ? masked : value,
+    source: given[name] === undefined ? "file" : "environment",
+  };
+}
+
+/** What each is a value of its own, and cannot be meant together. */
+function contradictions(values: Environment, given: Variables): Omit<Mistake, "value">[] {
+  const found: Omit<Mistake, "value">[] = [];
+  const metricsPort = values.SCRIPTORIUM_METRICS_PORT;
+  if (metricsPort !== undefined && metricsPort !== 0 && metricsPort === values.PORT) {
+    const message = "is PORT, too. Choose another one, or leave it out to have /metrics on PORT";
+    found.push({ variable: "SCRIPTORIUM_METRICS_PORT", message });
+  }
+  if (metricsPort !== undefined && values.SCRIPTORIUM_METRICS.size === 0) {
+    const message = "SCRIPTORIUM_METRICS is off: there would be nothing to see there";
+    found.push({ variable: "SCRIPTORIUM_METRICS_PORT", message });
+  }
+  if (given.SCRIPTORIUM_BASE_URL !== undefined && values.SCRIPTORIUM_BASE_URL !== undefined) {
+    const { search, hash, username } = new URL(values.SCRIPTORIUM_BASE_URL);
+    if (search + hash + username !== "") {
+      const message = "must end with the path: no user, ? or #";
+      found.push({ variable: "SCRIPTORIUM_BASE_URL", message });
+    }
+  }
+  return found;
+}
