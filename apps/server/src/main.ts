@@ -1,21 +1,45 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LogError } from "@scriptorium/log";
-import { ConfigError, readConfig } from "./config/config";
+import { createProgress } from "./cli/terminal/progress";
+import { readConfig } from "./config/config";
 import { unknownVariables } from "./config/unknown-variables";
+import { explainStartFailure, type StartFacts } from "./explain-start-failure";
 import { createLogger } from "./observability/logger";
-import { startServer } from "./server";
+import { type Server, startServer } from "./server";
 import { readVersion } from "./version";
+
+/** Known once the configuration is. */
+let facts: StartFacts | undefined;
 
 /** The process: configuration in, a running server out, a clean end on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  facts = config;
   const logger = createLogger(config.logLevel);
   for (const { name } of unknownVariables(process.env)) {
     logger.warn({ variable: name }, "there is no such variable in this release: it does nothing");
   }
+  let server: Server | undefined;
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, "stopping");
+    // A start can be cut short at any moment: the next one goes on where it was.
+    if (server === undefined) process.exit(0);
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.fatal({ err: error }, "could not stop cleanly");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+
   const here = dirname(fileURLToPath(import.meta.url));
-  const server = await startServer({
+  server = await startServer({
     config,
     logger,
     version: readVersion(new URL("../package.json", import.meta.url)),
@@ -23,6 +47,7 @@ async function main(): Promise<void> {
     projectionWorkerFile: new URL("./projection-worker.js", import.meta.url),
     searchWorkerFile: new URL("./search-worker.js", import.meta.url),
     retentionWorkerFile: new URL("./retention-worker.js", import.meta.url),
+    progress: (label) => createProgress(process.stderr, label, () => performance.now()),
   });
   const { port, metricsPort, recovery } = server;
   if (recovery.truncatedBytes > 0) {
@@ -35,45 +60,11 @@ async function main(): Promise<void> {
     "serving",
   );
   console.error(`Scriptorium is at ${url}`);
-
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ signal }, "stopping");
-    server.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.fatal({ err: error }, "could not stop cleanly");
-        process.exit(1);
-      },
-    );
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
-}
-
-/** What the operator can do something about, in a sentence; everything else with its stack. */
-function explain(error: unknown): unknown {
-  if (error instanceof ConfigError || error instanceof LogError) return error.message;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const port = (error instanceof Error && "port" in error && error.port) || (process.env.PORT ?? 8080);
-  const address = `${process.env.SCRIPTORIUM_HOST ?? "127.0.0.1"}, port ${port}`;
-  switch (code) {
-    case "EADDRINUSE":
-      return `Something else listens on ${address} already. Stop it, or choose another PORT.`;
-    case "EACCES":
-      return `This user may not listen on ${address}. Choose a PORT of 1024 or more.`;
-    case "EADDRNOTAVAIL":
-      return `This machine has no address ${address}. Check SCRIPTORIUM_HOST.`;
-    default:
-      return error;
-  }
 }
 
 try {
   await main();
 } catch (error) {
-  console.error(explain(error));
+  console.error(explainStartFailure(error, facts) ?? error);
   process.exit(1);
 }

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { type ActorId, UlidGenerator } from "@scriptorium/ids";
 import { CloseCode } from "@scriptorium/protocol";
 import type { FastifyInstance } from "fastify";
+import type { Progress } from "./cli/terminal/progress";
 import type { Config } from "./config/config";
+import { prepareData } from "./data-format/prepare-data";
+import { stateDirectory } from "./data-format/state-directory";
 import { Activities } from "./document-metrics/activities";
 import { DocumentMetrics } from "./document-metrics/document-metrics";
 import { MetricsStreams } from "./document-metrics/metrics-streams";
@@ -50,6 +53,8 @@ export interface ServerOptions {
   readonly projectionWorkerFile: URL;
   readonly searchWorkerFile: URL;
   readonly retentionWorkerFile: URL;
+  /** Shows whoever started it how far a long piece of work has come. */
+  readonly progress: (label: string) => Progress;
 }
 
 /** How long a shutdown waits for connections to end by themselves. */
@@ -59,19 +64,21 @@ const dayMs = 24 * 60 * 60 * 1000;
 const checkpointBudgetMs = 2000;
 
 /**
- * Opens the data directory and serves it.
+ * Opens the data directory, which is migrated first if it is of an older release, and serves it.
  *
- * @throws {LogError} if the log is damaged or another process holds it.
+ * @throws {DataFormatError}; {LogError} if the log is damaged or another process holds it.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { config, logger, version } = options;
+  await prepareData({ ...options, dataDirectory: config.dataDirectory });
+  const state = stateDirectory(config.dataDirectory);
   const metrics = createMetrics(config.metrics.groups);
   const telemetry = await createTelemetry(options, metrics);
   const logDirectory = join(config.dataDirectory, "log");
   const log = await EmbeddedLog.open({
     directory: logDirectory,
     durability: config.durability,
-    node: config.node ?? (() => nodeOfDirectory(join(config.dataDirectory, "node"))),
+    node: config.node ?? (() => nodeOfDirectory(join(state, "node"))),
     // A text that is posted becomes an update of a few more bytes, of three times as many where it is no UTF-8.
     payloadBytesMax: 3 * config.messageBytesMax + 1024,
     onProblem: (problem) => {
@@ -149,7 +156,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   const activityFile =
     instruments.has("users") || instruments.has("documents")
-      ? await ActivityFile.open(join(config.dataDirectory, "activity.json.gz"), logger)
+      ? await ActivityFile.open(join(state, "activity.json.gz"), logger)
       : undefined;
   const activity = activityFile?.activity;
   const connectionsOf = (id: string) => rooms.editors(id);

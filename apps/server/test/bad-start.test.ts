@@ -1,4 +1,5 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ServerProcess, temporaryDirectory } from "./harness/server-process";
@@ -75,6 +76,75 @@ test("a record that a crash left unfinished is cut off and reported", async () =
   expect(await restarted.text(id)).toBe("whole");
   expect(await restarted.stop()).toBe(0);
 });
+
+test("a data directory of another user is told, with whose it is and what to do", async ({ skip }) => {
+  const data = join(directory.path, "data");
+  await (await ServerProcess.start(data)).stop();
+  // Who is root may do everything, and who is not cannot give files away.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && !runs("setpriv", "--reuid=65534", "true")) skip("setpriv is not there");
+  await chmod(directory.path, 0o755);
+  if (!isRoot) await chmod(join(data, "format.json"), 0o000);
+  const through = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+
+  const server = ServerProcess.launch(data, { through });
+
+  expect(await server.ended).toBe(1);
+  const [said, ...more] = server.output;
+  expect(more).toEqual([]);
+  expect(said).toContain(`who may not read and write ${data}`);
+  expect(said).toMatch(isRoot ? /belongs to user 0\. .*chown -R 65534 \S+data\)/ : /chmod -R u\+rwX/);
+});
+
+test("a file where the data directory should be is told", async () => {
+  const file = join(directory.path, "file");
+  await writeFile(file, "precious");
+  const server = ServerProcess.launch(file);
+  expect(await server.ended).toBe(1);
+  expect(server.output.join("")).toMatch(/file\/log is no directory\. Set SCRIPTORIUM_DATA_DIR/);
+  expect(await readFile(file, "utf8")).toBe("precious");
+});
+
+test("a disk that is full at the start is told in a sentence", async ({ skip }) => {
+  const mountThere = ["unshare", "--map-root-user", "--mount", "sh", "-c"];
+  const mount = 'mount -t tmpfs -o size=64k tmpfs "$0" && exec "$@"';
+  const [command = "", ...args] = [...mountThere, mount, directory.path];
+  if (!runs(command, ...args, "true"))
+    skip("this user may not mount anything, not even in a namespace of its own");
+
+  const server = ServerProcess.launch(join(directory.path, "data"), { through: [command, ...args] });
+
+  expect(await server.ended).toBe(1);
+  expect(server.output.join("")).toMatch(
+    /^The disk of \S+data is full\. Nothing is lost: make room there.*\n$/,
+  );
+});
+
+test("variables that contradict each other, or are misspelt, keep the server from starting", async () => {
+  const env = {
+    SCRIPTORIUM_METRICS: "off",
+    SCRIPTORIUM_METRICS_PORT: "9464",
+    SCRIPTORIUM_OPERATOR_TOKN: "correct-horse-battery",
+  };
+  const server = ServerProcess.launch(directory.path, { env });
+  expect(await server.ended).toBe(1);
+  const said = server.output.join("");
+  expect(said).toContain("SCRIPTORIUM_METRICS is off");
+  expect(said).toContain("did you mean SCRIPTORIUM_OPERATOR_TOKEN?");
+  expect(await readdir(directory.path)).toEqual([]);
+});
+
+test("a variable that may be of another release is only warned of", async () => {
+  const server = await ServerProcess.start(directory.path, { env: { SCRIPTORIUM_TELEPATHY: "on" } });
+  expect(server.output.join("")).toContain(
+    '"variable":"SCRIPTORIUM_TELEPATHY","msg":"there is no such variable',
+  );
+  expect(await server.stop()).toBe(0);
+});
+
+function runs(command: string, ...args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: "ignore" }).status === 0;
+}
 
 async function onlySegment(): Promise<{ segment: string; bytes: Buffer }> {
   const log = join(directory.path, "log");

@@ -78,6 +78,7 @@ test("a backup describes itself, and nothing else is left beside it", async () =
     version: 1,
     product: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     createdAt: expect.stringMatching(/Z$/),
+    dataFormat: 2,
     log: { position: 2, revision: expect.stringMatching(/^\d+$/), records: 2 },
     files: [
       {
@@ -157,6 +158,7 @@ test("a manifest of a newer release, and one that is spoilt, are refused", async
   const manifest = JSON.parse(await readFile(path, "utf8"));
   const refusals: [unknown, number, RegExp][] = [
     [{ ...manifest, version: 2 }, 2, /newer than this release/],
+    [{ ...manifest, dataFormat: 3 }, 2, /holds data of format 3.*Restore it with Scriptorium \d/],
     [{ ...manifest, format: "tar" }, 1, /not the manifest of a backup/],
     [{ ...manifest, files: [{ ...manifest.files[0], path: "../../etc/passwd" }] }, 1, /files\[0\]\.path/],
     [{ ...manifest, log: { ...manifest.log, records: 7 } }, 1, /names 7 records/],

@@ -158,7 +158,7 @@ test("a data directory keeps the node that it chose; a configured one is used, a
     return node;
   };
   const chosen = await nodeIn({});
-  expect(await readFile(join(directory.path, "node"), "utf8")).toBe(`${chosen}\n`);
+  expect(await readFile(join(directory.path, "state", "node"), "utf8")).toBe(`${chosen}\n`);
   const other = (chosen + 1) % 1024;
   expect(await nodeIn({ SCRIPTORIUM_NODE: String(other) })).toBe(other);
   expect(await nodeIn({})).toBe(chosen);

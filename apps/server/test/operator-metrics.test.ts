@@ -158,7 +158,7 @@ test("who edits and what is edited most is known after a restart, and begun anew
   const { body } = await statusReport();
   expect(body.busiest?.["1h"]).toMatchObject([{ id, title: "Letter", edits: 7 }]);
   await server.stop();
-  await rm(join(directory.path, "activity.json.gz"));
+  await rm(join(directory.path, "state", "activity.json.gz"));
   await start();
   expect(await server.metric('scriptorium_distinct_editors{period="month"}')).toBe(0);
   expect((await statusReport()).body.busiest?.["1d"]).toEqual([]);

@@ -9,6 +9,7 @@ import { encodeCatalogueRecord } from "../src/storage/catalogue-record";
 import { CatalogueKind, Stream, TextKind } from "../src/storage/stream";
 import { jsonLines, runCli } from "./harness/cli-process";
 import { ownClient, reached, textOf } from "./harness/clients";
+import { hasSaid } from "./harness/has-said";
 import { ServerProcess, temporaryDirectory } from "./harness/server-process";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -81,19 +82,6 @@ async function catalogueOf(server: ServerProcess): Promise<DocumentView[]> {
 
 async function expectTexts(server: ServerProcess, texts: Texts): Promise<void> {
   for (const [id, text] of texts) expect(await server.text(id)).toBe(text);
-}
-
-/** Resolves when the server has said one of these. @throws with its output if it ended before */
-async function hasSaid(server: ServerProcess, ...messages: readonly string[]): Promise<void> {
-  let ended = false;
-  void server.ended.then(() => {
-    ended = true;
-  });
-  const isIn = (line: string) => messages.some((message) => line.includes(`"msg":"${message}"`));
-  while (!server.output.some(isIn)) {
-    if (ended) throw new Error(`the server ended:\n${server.output.join("\n")}`);
-    await elapsed(1);
-  }
 }
 
 test("drops old records in the background, and the log alone still says everything that the documents are", async () => {

@@ -1,5 +1,6 @@
 import { LogError } from "@scriptorium/log";
 import { ConfigError } from "../config/config";
+import { DataFormatError } from "../data-format/data-format-error";
 import { Arguments } from "./arguments";
 import { CliError } from "./cli-error";
 import type { Command, Context } from "./command";
@@ -71,13 +72,15 @@ function parseFor(command: Command, args: readonly string[]): Arguments {
 /** What was foreseen says by itself what to do; anything else is our mistake, and shows where it happened. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const foreseen = error instanceof CliError || error instanceof LogError || error instanceof ConfigError;
+  const foreseen = [CliError, LogError, ConfigError, DataFormatError].some((kind) => error instanceof kind);
   return foreseen || "syscall" in error ? error.message : (error.stack ?? error.message);
 }
 
 function describe(error: unknown): { code: string; message: string } {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof ConfigError) return { code: "USAGE", message };
+  if (error instanceof DataFormatError && error.code === "NEWER")
+    return { code: "UNSUPPORTED_VERSION", message };
   const code = error instanceof Error && "code" in error ? String(error.code) : "UNEXPECTED";
   return { code, message };
 }

@@ -55,7 +55,7 @@ export const environment = z.object({
   SCRIPTORIUM_NODE: about(
     z.coerce.number().int().min(0).max(1023).optional(),
     "0–1023, part of every revision ID; two servers never have one data directory at once",
-    { unset: "chosen at the first start, kept in `data/node`" },
+    { unset: "chosen at the first start, kept in `data/state/node`" },
   ),
   SCRIPTORIUM_HISTORY_DAYS: about(
     z.coerce.number().int().min(1).max(36_500).optional(),

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -16,11 +16,12 @@ test("the last of several backups is remembered, in one file", async () => {
   await noteBackup(directory, new Date("2026-01-01T00:00:00Z"));
   await noteBackup(directory, new Date("2026-02-01T00:00:00Z"));
   expect(lastBackupMs(directory)).toBe(Date.UTC(2026, 1, 1));
-  expect(await readdir(directory)).toEqual(["last-backup.json"]);
+  expect(await readdir(join(directory, "state"))).toEqual(["last-backup.json"]);
 });
 
 test("no note, or one that cannot be read, is no backup", async () => {
   expect(lastBackupMs(directory)).toBe(0);
-  await writeFile(join(directory, "last-backup.json"), '{"at":"yesterday"}');
+  await mkdir(join(directory, "state"));
+  await writeFile(join(directory, "state", "last-backup.json"), '{"at":"yesterday"}');
   expect(lastBackupMs(directory)).toBe(0);
 });

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { z } from "zod";
+import { stateDirectory } from "../data-format/state-directory";
 
-const noteSchema = z.object({ at: z.iso.datetime() });
+const noteSchema = z.object({
+  at: z.iso.datetime(),
+});
 
 /**
  * Notes beside the log when it was last backed up, so that the running server can tell. What is there is replaced at once
@@ -11,19 +14,24 @@ const noteSchema = z.object({ at: z.iso.datetime() });
  */
 export async function noteBackup(dataDirectory: string, at: Date): Promise<void> {
   const file = fileOf(dataDirectory);
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.new`, `${JSON.stringify({ at: at.toISOString() })}\n`);
   await rename(`${file}.new`, file);
 }
 
 /** When the log was last backed up, in ms since 1970; 0 if nobody has noted that in a way that can be read. */
 export function lastBackupMs(dataDirectory: string): number {
+  return Date.parse(readNote(dataDirectory)?.at ?? "") || 0;
+}
+
+function readNote(dataDirectory: string): z.infer<typeof noteSchema> | undefined {
   try {
-    return Date.parse(noteSchema.parse(JSON.parse(readFileSync(fileOf(dataDirectory), "utf8"))).at);
+    return noteSchema.parse(JSON.parse(readFileSync(fileOf(dataDirectory), "utf8")));
   } catch {
-    return 0;
+    return undefined;
   }
 }
 
 function fileOf(dataDirectory: string): string {
-  return join(dataDirectory, "last-backup.json");
+  return join(stateDirectory(dataDirectory), "last-backup.json");
 }

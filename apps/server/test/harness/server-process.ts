@@ -17,6 +17,8 @@ export interface LaunchOptions {
   /** Default: one that is free. */
   readonly port?: number;
   readonly env?: Record<string, string>;
+  /** The command line that runs the server's, which is put at its end. */
+  readonly through?: readonly string[];
 }
 
 /** What the server says when it begins to serve. */
@@ -57,7 +59,8 @@ export class ServerProcess {
 
   /** Starts the process and waits for nothing. */
   static launch(dataDirectory: string, options: LaunchOptions = {}): ServerProcess {
-    const child = spawn(process.execPath, [entry], {
+    const [command, ...args] = [...(options.through ?? []), process.execPath, entry] as const;
+    const child = spawn(command, args, {
       env: {
         PATH: process.env.PATH,
         PORT: String(options.port ?? 0),

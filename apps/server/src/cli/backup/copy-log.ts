@@ -10,6 +10,11 @@ export interface EarlierBackup {
   readonly files: readonly ManifestFile[];
 }
 
+export interface CopyOptions extends ReadOptions {
+  /** Share sealed segments with the log itself, as hard links: they never change, and are only ever replaced. */
+  readonly linkSealed?: boolean;
+}
+
 /** How often a segment may change its form between being looked for and being found. */
 const attempts = 3;
 
@@ -35,7 +40,7 @@ export async function copyLog(
   source: string,
   target: string,
   earlier: EarlierBackup | undefined,
-  options: ReadOptions,
+  options: CopyOptions,
 ): Promise<ManifestFile[]> {
   const bases = await listBases(source);
   if (bases.length === 0) throw new CliError("NOT_FOUND", `there is no log in ${source}`);
@@ -57,9 +62,9 @@ class Copier {
   readonly #source: string;
   readonly #target: string;
   readonly #earlier: EarlierBackup | undefined;
-  readonly #options: ReadOptions;
+  readonly #options: CopyOptions;
 
-  constructor(source: string, target: string, earlier: EarlierBackup | undefined, options: ReadOptions) {
+  constructor(source: string, target: string, earlier: EarlierBackup | undefined, options: CopyOptions) {
     this.#source = source;
     this.#target = target;
     this.#earlier = earlier;
@@ -83,7 +88,7 @@ class Copier {
   /** @returns nothing if there is no such file */
   async file(name: string): Promise<ManifestFile[]> {
     try {
-      const shared = await this.#share(name);
+      const shared = (await this.#share(name)) ?? (await this.#linkSource(name));
       if (shared !== undefined) return [shared];
       const digest = await copyFile(join(this.#source, name), join(this.#target, name), this.#options);
       return [{ path: `log/${name}`, ...digest }];
@@ -110,5 +115,17 @@ class Copier {
     }
     this.#options.onBytes?.(known.bytes);
     return known;
+  }
+  /** Links the log's own file, where that is wanted and can be. */
+  async #linkSource(name: string): Promise<ManifestFile | undefined> {
+    if (this.#options.linkSealed !== true || !name.endsWith(".sealed")) return undefined;
+    const own = join(this.#target, name);
+    try {
+      await link(join(this.#source, name), own);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw error;
+      return undefined;
+    }
+    return { path: `log/${name}`, ...(await hashFile(own, this.#options)) };
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, open, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { verifyLog } from "@scriptorium/log";
+import { readFormat } from "../../data-format/format-file";
 import type { Problem } from "../log/problem";
 import type { Progress } from "../terminal/progress";
 import { copyLog, type EarlierBackup } from "./copy-log";
@@ -15,6 +16,8 @@ export interface BackupOptions {
   readonly target: string;
   /** Absolute path of an earlier backup of the same log. */
   readonly since: string | undefined;
+  /** Share sealed segments with the log itself: such a backup costs next to nothing, and dies with the disk. */
+  readonly linkSealed?: boolean;
   /** Of this product. */
   readonly version: string;
   readonly createdAt: Date;
@@ -55,7 +58,7 @@ async function fill(
   earlier: EarlierBackup | undefined,
   options: BackupOptions,
 ): Promise<BackupResult> {
-  const { logDirectory, signal, copying, verifying } = options;
+  const { logDirectory, signal, linkSealed = false, copying, verifying } = options;
   const log = join(directory, "log");
   await mkdir(log);
   const total = await logBytes(logDirectory);
@@ -64,7 +67,7 @@ async function fill(
     done += bytes;
     copying.update(done, total);
   };
-  const copied = await copyLog(logDirectory, log, earlier, { signal, onBytes });
+  const copied = await copyLog(logDirectory, log, earlier, { signal, linkSealed, onBytes });
   copying.end();
   const report = await verifyLog(log, {
     signal,
@@ -81,6 +84,7 @@ async function fill(
   const manifest = {
     product: options.version,
     createdAt: options.createdAt.toISOString(),
+    dataFormat: readFormat(dirname(logDirectory))?.version ?? 1,
     log: { position: report.lastPosition, revision: report.newestRevision, records: report.records },
     files,
     damages: damages.map(({ file, offset, what }) => ({

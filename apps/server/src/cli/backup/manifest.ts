@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSnowflake } from "@scriptorium/ids";
 import { z } from "zod";
+import { currentFormat } from "../../data-format/format-file";
 import { CliError } from "../cli-error";
 import { toJsonLine } from "../json";
 
@@ -21,6 +22,8 @@ const manifest = z.object({
   version: z.literal(manifestVersion),
   product: z.string(),
   createdAt: z.iso.datetime(),
+  /** Of the data directory; backups made before there were others have none, and the first. */
+  dataFormat: z.int().min(1).default(1),
   log: z.object({
     /** Of the last record; 0 if there is none. */
     position: z.int().min(0),
@@ -72,7 +75,12 @@ export async function readManifest(directory: string): Promise<Manifest> {
     );
   }
   const parsed = manifest.safeParse(content);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { dataFormat, product } = parsed.data;
+    if (dataFormat <= currentFormat) return parsed.data;
+    const message = `${directory} holds data of format ${dataFormat}, and this release knows formats up to ${currentFormat}. Restore it with Scriptorium ${product} or newer`;
+    throw new CliError("UNSUPPORTED_VERSION", message);
+  }
   throw new CliError("DAMAGED", `${path} is damaged: ${z.prettifyError(parsed.error)}`);
 }
 

@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Ulid } from "@scriptorium/ids";
 import type { LogRecord, RecordInput } from "@scriptorium/log";
+import { writeFormat } from "../../data-format/format-file";
 import { CliError } from "../cli-error";
 import type { Problem } from "../log/problem";
 import { timeOf } from "../log/record-view";
@@ -21,6 +22,8 @@ export interface RestoreOptions {
   readonly source: string;
   /** Absolute path of the data directory to restore into. */
   readonly dataDirectory: string;
+  /** Of this product. */
+  readonly version: string;
   /** Only records up to this revision. */
   readonly revisionMax: bigint | undefined;
   /** Prove the backup and change nothing. */
@@ -136,6 +139,8 @@ async function fill(
   // They belong to a log that is gone, and the server builds them anew. Before the log is there, so that it never
   // meets them.
   await rm(join(options.dataDirectory, "projections"), { recursive: true, force: true });
+  // What a log has of an older format is migrated at the next start.
+  await writeFormat(options.dataDirectory, { version: manifest.dataFormat, product: options.version });
 }
 
 async function copyFiles(directory: string, { files }: Manifest, options: RestoreOptions): Promise<void> {

@@ -41,6 +41,7 @@ export const restoreCommand: Command = {
     const result = await restoreBackup({
       source: resolve(args.positional(0)),
       dataDirectory,
+      version: context.version,
       revisionMax,
       dryRun,
       signal: context.signal,

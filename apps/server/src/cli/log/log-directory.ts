@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { readFormat } from "../../data-format/format-file";
 import type { Arguments } from "../arguments";
 import { CliError } from "../cli-error";
 import type { Context } from "../command";
@@ -7,10 +8,12 @@ import type { Context } from "../command";
 /**
  * The log in the data directory that the operator means.
  *
- * @throws {CliError} NOT_FOUND: there is none
+ * @throws {CliError} NOT_FOUND: there is none. {DataFormatError}: it is of a newer release
  */
 export function logDirectoryOf(args: Arguments, context: Context): string {
-  const directory = join(context.dataDirectory(args.text("data")), "log");
+  const dataDirectory = context.dataDirectory(args.text("data"));
+  const directory = join(dataDirectory, "log");
+  readFormat(dataDirectory);
   if (existsSync(directory)) return directory;
   throw new CliError(
     "NOT_FOUND",
