@@ -17,6 +17,7 @@ export default defineConfig({
         "projection-worker": "src/projections/worker.ts",
         "search-worker": "src/search/worker.ts",
         "retention-worker": "src/retention/worker.ts",
+        "backup-worker": "src/backups/worker.ts",
         cli: "src/cli/main.ts",
       },
       output: { entryFileNames: "[name].js" },

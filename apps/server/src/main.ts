@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     projectionWorkerFile: new URL("./projection-worker.js", import.meta.url),
     searchWorkerFile: new URL("./search-worker.js", import.meta.url),
     retentionWorkerFile: new URL("./retention-worker.js", import.meta.url),
+    backupWorkerFile: new URL("./backup-worker.js", import.meta.url),
     progress: (label) => createProgress(process.stderr, label, () => performance.now()),
   });
   const { port, metricsPort, recovery } = server;

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { type ActorId, UlidGenerator } from "@scriptorium/ids";
 import { CloseCode } from "@scriptorium/protocol";
 import type { FastifyInstance } from "fastify";
+import { backUpInWorker } from "./backups/back-up-in-worker";
+import { ScheduledBackups } from "./backups/scheduled-backups";
 import type { Progress } from "./cli/terminal/progress";
 import type { Config } from "./config/config";
 import { prepareData } from "./data-format/prepare-data";
@@ -53,6 +55,7 @@ export interface ServerOptions {
   readonly projectionWorkerFile: URL;
   readonly searchWorkerFile: URL;
   readonly retentionWorkerFile: URL;
+  readonly backupWorkerFile: URL;
   /** Shows whoever started it how far a long piece of work has come. */
   readonly progress: (label: string) => Progress;
 }
@@ -147,10 +150,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   const actors = new UlidGenerator<ActorId>();
   const retention = createRetention(options, log, projections);
+  const backups = createBackups(options);
   const { instruments } = metrics;
   const eventLoop = instruments.has("saturation") ? new EventLoopMonitor() : undefined;
   observeServer(metrics, {
-    ...{ log, projections, search, rooms, retention, eventLoop, version },
+    ...{ log, projections, search, rooms, retention, backups, eventLoop, version },
     dataDirectory: config.dataDirectory,
     durability: config.durability,
   });
@@ -165,7 +169,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...{ version, history, activity, connectionsOf },
     durability: config.durability,
     node: log.node,
-    health: () => healthFacts({ log, projections, search, eventLoop, dataDirectory: config.dataDirectory }),
+    health: () =>
+      healthFacts({ log, projections, search, eventLoop, backups, dataDirectory: config.dataDirectory }),
     titleOf: (id) => projections.catalogue.document(id)?.title,
   };
   const operatorToken = new OperatorToken(config.operatorToken);
@@ -222,6 +227,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await app.listen({ port: config.port, host: config.host });
   const metricsApp = await serveMetrics(config, metrics, operatorToken);
   retention?.start();
+  backups?.start();
   history.start();
 
   return {
@@ -240,6 +246,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await metricsApp?.close();
       await activityFile?.close();
       await retention?.close();
+      await backups?.close();
       await search.close();
       await projections.close(checkpointBudgetMs);
       await log.close();
@@ -290,6 +297,24 @@ function createRetention(
     projections,
     historyMs: config.historyDays * dayMs,
     fold: (range, signal) => foldInWorker(retentionWorkerFile, { ...files, ...range }, signal),
+    logger,
+  });
+}
+
+/** Undefined where the server does not back itself up. */
+function createBackups({
+  config,
+  logger,
+  version,
+  backupWorkerFile,
+}: ServerOptions): ScheduledBackups | undefined {
+  if (config.backups === undefined) return undefined;
+  const { directory: backupDirectory, everyMs, keep, rehearse } = config.backups;
+  const run = { dataDirectory: config.dataDirectory, backupDirectory, keep, rehearse, version };
+  return new ScheduledBackups({
+    directory: backupDirectory,
+    everyMs,
+    backUp: (startedAt, signal) => backUpInWorker(backupWorkerFile, { ...run, startedAt }, signal),
     logger,
   });
 }

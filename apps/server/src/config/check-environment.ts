@@ -1,3 +1,4 @@
+import { relative, resolve, sep } from "node:path";
 import { type Environment, environment, type VariableName, variables } from "./environment";
 import { readSecret } from "./secret";
 
@@ -105,5 +106,29 @@ function contradictions(values: Environment, given: Variables): Omit<Mistake, "v
       found.push({ variable: "SCRIPTORIUM_BASE_URL", message });
     }
   }
-  return found;
+  return [...found, ...contradictionsOfBackups(values, given)];
+}
+
+const ofBackups = [
+  "SCRIPTORIUM_BACKUP_EVERY",
+  "SCRIPTORIUM_BACKUP_KEEP",
+  "SCRIPTORIUM_BACKUP_REHEARSE",
+] as const;
+/** Others than the server put nothing there, and it may remove what is there. */
+const ownDirectories = ["log", "projections", "state"];
+
+function contradictionsOfBackups(values: Environment, given: Variables): Omit<Mistake, "value">[] {
+  const { SCRIPTORIUM_BACKUP_DIR: directory, SCRIPTORIUM_DATA_DIR: data } = values;
+  if (directory === undefined) {
+    return ofBackups
+      .filter((variable) => given[variable] !== undefined)
+      .map((variable) => ({
+        variable,
+        message: "SCRIPTORIUM_BACKUP_DIR is not set: there would be no backups",
+      }));
+  }
+  const [first = ""] = relative(resolve(data), resolve(directory)).split(sep);
+  if (first !== "" && !ownDirectories.includes(first)) return [];
+  const message = `is in the data itself. Choose another directory, best on another disk`;
+  return [{ variable: "SCRIPTORIUM_BACKUP_DIR", message }];
 }

@@ -14,6 +14,7 @@ const defaults = {
   metrics: { groups: new Set(metricGroups), documentsMax: 20, port: undefined },
   operatorToken: undefined,
   historyDays: undefined,
+  backups: undefined,
   messageBytesMax: 16 * 1024 * 1024,
   limits: {
     documentBytesMax: 64 * 1024 * 1024,
@@ -64,6 +65,10 @@ test("reads every variable, and leaves those of others alone", () => {
     SCRIPTORIUM_DURABILITY: "interval",
     SCRIPTORIUM_NODE: "1023",
     SCRIPTORIUM_HISTORY_DAYS: "30",
+    SCRIPTORIUM_BACKUP_DIR: "/backups",
+    SCRIPTORIUM_BACKUP_EVERY: "1.5",
+    SCRIPTORIUM_BACKUP_KEEP: "14",
+    SCRIPTORIUM_BACKUP_REHEARSE: "false",
     SCRIPTORIUM_MESSAGE_BYTES_MAX: "1024",
     SCRIPTORIUM_DOCUMENT_BYTES_MAX: "100000",
     SCRIPTORIUM_CONNECTIONS_MAX: "1",
@@ -90,6 +95,12 @@ test("reads every variable, and leaves those of others alone", () => {
     metrics: { groups: new Set(["traffic", "log"]), documentsMax: 0, port: 9464 },
     operatorToken: "correct-horse-battery",
     historyDays: 30,
+    backups: {
+      directory: "/backups",
+      everyMs: 90 * 60 * 1000,
+      keep: { last: 14, hourly: 0, daily: 0, weekly: 0, monthly: 0 },
+      rehearse: false,
+    },
     messageBytesMax: 1024,
     limits: {
       documentBytesMax: 100_000,
@@ -131,6 +142,8 @@ test.each([
   ["SCRIPTORIUM_HISTORY_DAYS", "0"],
   ["SCRIPTORIUM_HISTORY_DAYS", "1.5"],
   ["SCRIPTORIUM_LOG_LEVEL", "loud"],
+  ["SCRIPTORIUM_BACKUP_KEEP", "many"],
+  ["SCRIPTORIUM_BACKUP_EVERY", "0"],
   ["SCRIPTORIUM_BASE_URL", "write.example"],
   ["SCRIPTORIUM_METRICS", "everything"],
   ["SCRIPTORIUM_METRICS_DOCUMENTS", "129"],
@@ -173,6 +186,9 @@ test.each([
   [{ SCRIPTORIUM_METRICS_PORT: "8080" }, "  SCRIPTORIUM_METRICS_PORT=8080: is PORT, too"],
   [{ SCRIPTORIUM_METRICS_PORT: "9464", SCRIPTORIUM_METRICS: "off" }, "=9464: SCRIPTORIUM_METRICS is off"],
   [{ SCRIPTORIUM_BASE_URL: "https://write.example/?a=b" }, "must end with the path"],
+  [{ SCRIPTORIUM_BACKUP_EVERY: "12" }, "SCRIPTORIUM_BACKUP_EVERY=12: SCRIPTORIUM_BACKUP_DIR is not set"],
+  [{ SCRIPTORIUM_DATA_DIR: "/srv", SCRIPTORIUM_BACKUP_DIR: "/srv/log/backups" }, "is in the data itself"],
+  [{ SCRIPTORIUM_DATA_DIR: "/srv", SCRIPTORIUM_BACKUP_DIR: "/srv" }, "is in the data itself"],
 ])("refuses what contradicts itself: %j", (env, message) => {
   expect(messageFor(env)).toContain(message);
 });

@@ -1,9 +1,21 @@
 import { resolve } from "node:path";
 import type { MetricGroup } from "../observability/metric-groups";
 import type { TelemetryConfig } from "../observability/telemetry/telemetry";
+import type { BackupPolicy } from "./backup-policy";
 import { checkEnvironment, type Mistake } from "./check-environment";
 import type { Environment } from "./environment";
 import { describeUnknown, unknownVariables } from "./unknown-variables";
+
+const hourMs = 60 * 60 * 1000;
+
+/** How the server backs itself up. */
+export interface BackupConfig {
+  readonly directory: string;
+  readonly everyMs: number;
+  readonly keep: BackupPolicy;
+  /** Is each backup read again, as a restore would? */
+  readonly rehearse: boolean;
+}
 
 export interface Config {
   /** 0 lets the system choose a free port. */
@@ -29,6 +41,8 @@ export interface Config {
   readonly operatorToken: string | undefined;
   /** Records older than this may be dropped; undefined keeps everything. */
   readonly historyDays: number | undefined;
+  /** Undefined where the server does not back itself up. */
+  readonly backups: BackupConfig | undefined;
   /** Largest WebSocket message and HTTP body accepted, in bytes. */
   readonly messageBytesMax: number;
   readonly limits: {
@@ -91,6 +105,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }),
     operatorToken: data.SCRIPTORIUM_OPERATOR_TOKEN,
     historyDays: data.SCRIPTORIUM_HISTORY_DAYS,
+    backups: toBackupConfig(data),
     messageBytesMax: data.SCRIPTORIUM_MESSAGE_BYTES_MAX,
     limits: Object.freeze({
       documentBytesMax: data.SCRIPTORIUM_DOCUMENT_BYTES_MAX,
@@ -102,6 +117,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       sendBufferBytes: data.SCRIPTORIUM_SEND_BUFFER_BYTES,
       trustedProxies: data.SCRIPTORIUM_TRUSTED_PROXIES,
     }),
+  });
+}
+
+function toBackupConfig(data: Environment): BackupConfig | undefined {
+  if (data.SCRIPTORIUM_BACKUP_DIR === undefined) return undefined;
+  return Object.freeze({
+    directory: resolve(data.SCRIPTORIUM_BACKUP_DIR),
+    everyMs: data.SCRIPTORIUM_BACKUP_EVERY * hourMs,
+    keep: data.SCRIPTORIUM_BACKUP_KEEP,
+    rehearse: data.SCRIPTORIUM_BACKUP_REHEARSE === "true",
   });
 }
 

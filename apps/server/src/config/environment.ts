@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type MetricGroup, metricGroups, parseMetricGroups } from "../observability/metric-groups";
+import { type BackupPolicy, parseBackupPolicy } from "./backup-policy";
 
 const MiB = 1024 * 1024;
 
@@ -60,6 +61,22 @@ export const environment = z.object({
   SCRIPTORIUM_HISTORY_DAYS: about(
     z.coerce.number().int().min(1).max(36_500).optional(),
     "how long every single edit is kept, in whole days; unset: for ever. What is older is dropped in the background, but for what the documents were then ([how](docs/adr/0006-retention-horizon.md))",
+  ),
+  SCRIPTORIUM_BACKUP_DIR: about(
+    z.string().min(1).optional(),
+    "where the server backs itself up while people type, best on another disk: a directory that no other server uses ([how](docs/backup-and-restore.md)); unset: it does not",
+  ),
+  SCRIPTORIUM_BACKUP_EVERY: about(
+    z.coerce.number().min(0.001).max(8760).default(24),
+    "hours between two backups",
+  ),
+  SCRIPTORIUM_BACKUP_KEEP: about(
+    z.string().default("3 last, 7 daily, 4 weekly").transform(toBackupPolicy),
+    "which backups stay: the newest so many (`14`), or the newest of each of so many hours, days, weeks or months; the others are removed once a newer one is proven",
+  ),
+  SCRIPTORIUM_BACKUP_REHEARSE: about(
+    z.enum(["true", "false"]).default("true"),
+    "whether each backup is read again and rehearsed, as `scriptorium restore --dry-run` does: every hash, every checksum, every record",
   ),
   SCRIPTORIUM_MESSAGE_BYTES_MAX: about(
     z.coerce
@@ -176,5 +193,13 @@ function toMetricGroups(text: string, context: z.RefinementCtx): ReadonlySet<Met
   if (groups !== undefined) return groups;
   const names = metricGroups.join(", ");
   context.addIssue({ code: "custom", message: `must be all, basic, off, or some of ${names}` });
+  return z.NEVER;
+}
+
+function toBackupPolicy(text: string, context: z.RefinementCtx): BackupPolicy {
+  const policy = parseBackupPolicy(text);
+  if (policy !== undefined) return policy;
+  const message = 'must be a number, or some of "N last, N hourly, N daily, N weekly, N monthly"';
+  context.addIssue({ code: "custom", message });
   return z.NEVER;
 }

@@ -1,10 +1,11 @@
 import { readdirSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { snowflakeParts } from "@scriptorium/ids";
+import type { BackupState } from "../backups/scheduled-backups";
 import type { Projections } from "../projections/projections";
 import type { Retention } from "../retention/retention";
 import type { EmbeddedLog } from "../storage/embedded-log";
-import { lastBackupMs } from "../storage/last-backup";
+import { lastBackupMs, lastRehearsalMs } from "../storage/last-backup";
 import type { EventLoopMonitor } from "./event-loop-monitor";
 import type { Instruments } from "./instruments";
 import type { Metrics } from "./metrics";
@@ -15,6 +16,8 @@ interface Observed {
   readonly search: { readonly waiting: number; readonly waitingSeconds: number; readonly queue: number };
   /** Undefined where everything is kept. */
   readonly retention: Retention | undefined;
+  /** Undefined where the server does not back itself up. */
+  readonly backups: { readonly state: BackupState } | undefined;
   readonly rooms: { readonly count: number; readonly peak: number; readonly tailBytes: number };
   readonly eventLoop: EventLoopMonitor | undefined;
   readonly dataDirectory: string;
@@ -25,7 +28,18 @@ interface Observed {
 /** Metrics whose values others keep anyway: read when Prometheus scrapes. */
 export function observeServer(
   { instruments }: Pick<Metrics, "instruments">,
-  { log, projections, search, rooms, retention, eventLoop, dataDirectory, version, durability }: Observed,
+  {
+    log,
+    projections,
+    search,
+    rooms,
+    retention,
+    backups,
+    eventLoop,
+    dataDirectory,
+    version,
+    durability,
+  }: Observed,
 ): void {
   const observe = instruments.observe.bind(instruments);
   observe(
@@ -137,6 +151,20 @@ export function observeServer(
     "scriptorium_backup_timestamp_seconds",
     "When the log was last backed up with scriptorium backup; 0 if never",
     () => lastBackupMs(dataDirectory) / 1000,
+  );
+  observe(
+    "log",
+    "gauge",
+    "scriptorium_backup_rehearsal_timestamp_seconds",
+    "Of when the newest backup is that was read again as a restore would; 0 if none was",
+    () => lastRehearsalMs(dataDirectory) / 1000,
+  );
+  observe(
+    "log",
+    "gauge",
+    "scriptorium_backup_failed",
+    "1 while the last scheduled backup could not be made or proven",
+    () => (backups?.state.failedBecause === undefined ? 0 : 1),
   );
   observe(
     "projections",

@@ -1,4 +1,5 @@
 import { statfsSync } from "node:fs";
+import type { BackupState } from "../../backups/scheduled-backups";
 import type { Projections } from "../../projections/projections";
 import type { EmbeddedLog } from "../../storage/embedded-log";
 import type { EventLoopMonitor } from "../event-loop-monitor";
@@ -10,11 +11,20 @@ interface Observed {
   readonly search: { readonly waitingSeconds: number };
   /** Undefined where nobody wants to know. */
   readonly eventLoop: EventLoopMonitor | undefined;
+  /** Undefined where the server does not back itself up. */
+  readonly backups: { readonly state: BackupState } | undefined;
   readonly dataDirectory: string;
 }
 
 /** How the parts of the server are now. */
-export function healthFacts({ log, projections, search, eventLoop, dataDirectory }: Observed): HealthFacts {
+export function healthFacts({
+  log,
+  projections,
+  search,
+  eventLoop,
+  backups,
+  dataDirectory,
+}: Observed): HealthFacts {
   const { bavail, blocks, bsize } = statfsSync(dataDirectory);
   return {
     log: log.statistics().state,
@@ -25,5 +35,14 @@ export function healthFacts({ log, projections, search, eventLoop, dataDirectory
     diskFreeBytes: bavail * bsize,
     diskSizeBytes: blocks * bsize,
     eventLoopLagSeconds: eventLoop?.lagP99Seconds ?? 0,
+    backup: backups && backupFacts(backups.state),
+  };
+}
+
+function backupFacts({ sinceMs, everyMs, failedBecause }: BackupState): HealthFacts["backup"] {
+  return {
+    isFailing: failedBecause !== undefined,
+    ageSeconds: Math.max(0, (Date.now() - sinceMs) / 1000),
+    everySeconds: everyMs / 1000,
   };
 }

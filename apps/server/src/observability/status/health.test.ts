@@ -11,7 +11,9 @@ const well: HealthFacts = {
   diskFreeBytes: 50 * GiB,
   diskSizeBytes: 100 * GiB,
   eventLoopLagSeconds: 0.01,
+  backup: undefined,
 };
+const hour = 3600;
 
 function wrongWith(facts: Partial<HealthFacts>): string[] {
   return checkHealth({ ...well, ...facts }).flatMap(({ name, state }) =>
@@ -22,6 +24,9 @@ function wrongWith(facts: Partial<HealthFacts>): string[] {
 test("finds nothing wrong where nothing is", () => {
   expect(wrongWith({})).toEqual([]);
   expect(checkHealth(well)).toHaveLength(6);
+  const backup = { isFailing: false, ageSeconds: 25 * hour, everySeconds: 24 * hour };
+  expect(wrongWith({ backup })).toEqual([]);
+  expect(checkHealth({ ...well, backup })).toHaveLength(7);
 });
 
 test.each<[Partial<HealthFacts>, string]>([
@@ -35,6 +40,8 @@ test.each<[Partial<HealthFacts>, string]>([
   [{ damagedDocuments: 1 }, "damage warning"],
   [{ searchLagSeconds: 301 }, "search warning"],
   [{ eventLoopLagSeconds: 0.2 }, "eventLoop warning"],
+  [{ backup: { isFailing: true, ageSeconds: hour, everySeconds: 24 * hour } }, "backup warning"],
+  [{ backup: { isFailing: false, ageSeconds: 49 * hour, everySeconds: 24 * hour } }, "backup warning"],
 ])("of %j says: %s", (facts, found) => {
   expect(wrongWith(facts)).toEqual([found]);
 });

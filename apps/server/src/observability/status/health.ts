@@ -8,15 +8,24 @@ export interface HealthFacts {
   readonly diskFreeBytes: number;
   readonly diskSizeBytes: number;
   readonly eventLoopLagSeconds: number;
+  /** Undefined where the server does not back itself up. */
+  readonly backup:
+    | {
+        readonly isFailing: boolean;
+        /** Since the newest proven backup began, or since the start if there is none. */
+        readonly ageSeconds: number;
+        readonly everySeconds: number;
+      }
+    | undefined;
 }
 
 export type HealthState = "good" | "warning" | "bad";
 
 /** One thing that may be in order or not. */
 export interface Check {
-  readonly name: "log" | "disk" | "projections" | "search" | "damage" | "eventLoop";
+  readonly name: "log" | "disk" | "projections" | "search" | "damage" | "backup" | "eventLoop";
   readonly state: HealthState;
-  /** What decided it: bytes that are free, seconds, documents; 1 for a log that takes records. */
+  /** What decided it: bytes that are free, seconds, the age of a backup, documents; 1 for a log that takes records. */
   readonly value: number;
 }
 
@@ -41,11 +50,21 @@ export function checkHealth(facts: HealthFacts): Check[] {
       value: projectionsLagSeconds,
     },
     { name: "damage", state: warnIf(damagedDocuments > 0), value: damagedDocuments },
+    ...checkBackup(facts),
     { name: "search", state: warnIf(searchLagSeconds > searchLagSecondsMax), value: searchLagSeconds },
     {
       name: "eventLoop",
       state: warnIf(facts.eventLoopLagSeconds > eventLoopLagSecondsMax),
       value: facts.eventLoopLagSeconds,
     },
+  ];
+}
+
+/** A backup takes its time: it is late when the next but one is due. */
+function checkBackup({ backup }: HealthFacts): Check[] {
+  if (backup === undefined) return [];
+  const isLate = backup.ageSeconds > 2 * backup.everySeconds;
+  return [
+    { name: "backup", state: backup.isFailing || isLate ? "warning" : "good", value: backup.ageSeconds },
   ];
 }

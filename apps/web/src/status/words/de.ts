@@ -61,6 +61,13 @@ export const words: StatusWords = {
           `${count} beschädigt und nur lesbar. „scriptorium log verify“ nennt die Stellen; das Segment aus einer Sicherung wiederherstellen.`,
         bad: () => "",
       },
+      backup: {
+        name: "Sicherungen",
+        good: (age) => `die jüngste ist ${age} alt und geprüft`,
+        warning: (age) =>
+          `seit ${age} gibt es keine geprüfte. Das Ereignisprotokoll des Servers sagt, woran die letzte scheiterte.`,
+        bad: () => "",
+      },
       search: {
         name: "Suche",
         good: () => "findet, was geschrieben wurde",

@@ -58,6 +58,13 @@ export const words = {
           `${count} damaged, and read-only. “scriptorium log verify” names the places; restore the segment from a backup.`,
         bad: () => "",
       },
+      backup: {
+        name: "Backups",
+        good: (age: string) => `the newest is ${age} old, and proven`,
+        warning: (age: string) =>
+          `there has been none that is proven for ${age}. The server’s log says why the last one failed.`,
+        bad: () => "",
+      },
       search: {
         name: "Search",
         good: () => "finds what was written",
