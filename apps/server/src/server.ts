@@ -191,6 +191,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     metrics,
     metricsElsewhere: config.metrics.port !== undefined,
     operatorToken,
+    trustedProxies: config.limits.trustedProxies,
     status: () => {
       gateway.reportEdits();
       return reportStatus(statusSources);

@@ -4,6 +4,7 @@ import type { Command } from "./command";
 import { completionCommand } from "./completion/completion-command";
 import { configCheckCommand } from "./config/check-command";
 import { configTableCommand } from "./config/table-command";
+import { doctorCommand } from "./doctor/doctor-command";
 import { idCommand } from "./id/id-command";
 import { mintCommand } from "./id/mint-command";
 import { dumpCommand } from "./log/dump-command";
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   salvageCommand,
   backupCommand,
   restoreCommand,
+  doctorCommand,
   configCheckCommand,
   configTableCommand,
   mintCommand,

@@ -4,7 +4,7 @@ import { formatColumns } from "./terminal/format";
 
 const exitCodes = `Exit codes
   0    done; what was looked at is sound
-  1    damage was found
+  1    damage was found, or something that must be mended
   2    could not run: wrong usage, something missing or in the way, no space, no permission
   130  interrupted; what had been begun was taken back
 `;

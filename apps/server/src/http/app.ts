@@ -15,6 +15,7 @@ import { type MetricsRoutesOptions, metricsRoutes } from "./metrics-routes";
 import { observeRequests } from "./observe-requests";
 import { metricsRoute, operatorRoutes } from "./operator-routes";
 import { Problem, sendProblem, sendRefusal } from "./problem";
+import { type RequestRouteOptions, requestRoute } from "./request-route";
 import { type StatusRouteOptions, statusPath, statusRoute } from "./status-route";
 import { tagsRoutes } from "./tags-routes";
 import { webApp } from "./web-app";
@@ -23,6 +24,7 @@ export interface AppOptions
   extends DebugRoutesOptions,
     DocumentsRoutesOptions,
     MetricsRoutesOptions,
+    RequestRouteOptions,
     StatusRouteOptions {
   readonly documents: Documents;
   readonly metrics: Metrics;
@@ -101,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   if (!options.metricsElsewhere) metricsRoute(app, metrics, options.operatorToken);
   statusRoute(app, options);
+  requestRoute(app, options);
   debugRoutes(app, options);
   documentsRoutes(app, options);
   metricsRoutes(app, options);

@@ -13,7 +13,9 @@ COMP_WORDS=(scriptorium "$@"); COMP_CWORD=$#; _scriptorium; printf '%s\\n' "\${C
 }
 
 test("bash completes commands, their second words, and options", () => {
-  expect(offered("")).toEqual(expect.arrayContaining(["log", "backup", "restore", "config", "help"]));
+  expect(offered("")).toEqual(
+    expect.arrayContaining(["log", "backup", "restore", "doctor", "config", "help"]),
+  );
   expect(offered("b")).toEqual(["backup"]);
   expect(offered("log", "")).toEqual(["inspect", "dump", "verify", "salvage"]);
   expect(offered("help", "log", "v")).toEqual(["verify"]);
