@@ -55,6 +55,28 @@ test("comes back within a second to a server that restarts, each client at anoth
   expect(waits).toEqual([100, 900]);
 });
 
+test("says that it reconnects while a server restarts, and that it is offline where that takes too long", () => {
+  const { server, provider } = start();
+  const failNext = () => {
+    waitMs(server.sockets);
+    server.socket.arriveFailure();
+    server.flush();
+    return provider.status.state;
+  };
+  server.shakeHands();
+  server.socket.arriveClose(CloseCode.restarting, "the server is restarting");
+  server.flush();
+  const states = Array.from({ length: 9 }, failNext);
+  expect(states).toEqual([...Array(8).fill("reconnecting"), "offline"]);
+
+  waitMs(server.sockets);
+  server.shakeHands();
+  server.socket.arriveClose(1006, "");
+  server.flush();
+  expect(provider.status.state).toBe("reconnecting");
+  expect(failNext()).toBe("offline");
+});
+
 test.each([CloseCode.overloaded, CloseCode.tooFast])(
   "gives a server that closes with %i more time",
   (code) => {

@@ -67,6 +67,9 @@ interface Progress {
   toldPermission: boolean;
 }
 
+/** Attempts that may fail after a server said that it restarts: some ten seconds with the usual waits. */
+const restartAttempts = 8;
+
 const nothingYet: Progress = {
   joined: undefined,
   serverClocks: undefined,
@@ -104,6 +107,8 @@ export class ScriptoriumProvider {
   #everHandshaken = false;
   #unreachable = false;
   #failures = 0;
+  /** How many more attempts may fail before the server counts as unreachable: it said that it would be back. */
+  #patience = 0;
   #closed: { code: number; reason: string } | undefined;
   #status: ConnectionStatus = { state: "connecting" };
   #permission: Permission = mayWrite;
@@ -436,6 +441,7 @@ export class ScriptoriumProvider {
   readonly #onSocketStatus = ({ status }: { status: string }) => {
     if (status === "connected") {
       this.#unreachable = false;
+      this.#patience = 0;
       // Others have seen this client leave at its present clock and would ignore the same clock again.
       const state = this.awareness.getLocalState();
       if (state !== null) this.awareness.setLocalState(state);
@@ -444,7 +450,8 @@ export class ScriptoriumProvider {
   };
 
   readonly #onConnectionError = () => {
-    this.#unreachable = true;
+    if (this.#patience > 0) this.#patience--;
+    else this.#unreachable = true;
     this.#changed();
   };
 
@@ -454,6 +461,7 @@ export class ScriptoriumProvider {
     this.#progress = { ...nothingYet };
     this.#unsaved.connectionLost();
     this.#unconfirmed.connectionLost();
+    if (event?.code === CloseCode.restarting) this.#patience = restartAttempts;
     this.#chooseDelay(event?.code);
   };
 
