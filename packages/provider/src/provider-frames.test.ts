@@ -84,8 +84,8 @@ test("gathers what others type, but neither acknowledgements nor what a lost con
   vi.advanceTimersByTime(50);
   server.relay((shared) => shared.insert(0, "b"));
   server.relay((shared) => shared.insert(0, "a"));
-  text.insert(text.length, "!");
   server.flush();
+  text.insert(text.length, "!");
   server.receive();
   server.acknowledge();
   server.flush();
