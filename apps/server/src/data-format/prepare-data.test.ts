@@ -97,6 +97,15 @@ test("makes the backup anew that a crash left unfinished", async () => {
   expect(await readdir(join(data, "backups"))).toEqual([backup]);
 });
 
+test("makes the state of a directory that was restored, and has only log and format", async () => {
+  const data = await temporaryDirectory();
+  await writeFirstFormat(data);
+  await writeFormat(data, { version: currentFormat, product: "0.1.0" });
+  await prepare(data);
+  expect(await readdir(join(data, "state"))).toEqual([]);
+  expect(await readdir(data)).not.toContain("backups");
+});
+
 test("takes no backup of a log that has nothing yet", async () => {
   const data = await temporaryDirectory();
   await writeFormat(data, { version: 1, product: "0.1.0" });

@@ -39,6 +39,8 @@ export async function prepareData(options: PrepareOptions): Promise<void> {
     const note = readFormat(dataDirectory);
     if (note === undefined && !(await isOfFirstFormat(dataDirectory))) await begin(options);
     else await migrate(note ?? { version: 1, product: "" }, options);
+    // A restored directory has none, as what is in there can be lost.
+    await mkdir(stateDirectory(dataDirectory), { recursive: true });
   } finally {
     await lock.release();
   }
@@ -50,7 +52,6 @@ async function isOfFirstFormat(dataDirectory: string): Promise<boolean> {
 }
 
 async function begin({ dataDirectory, version }: PrepareOptions): Promise<void> {
-  await mkdir(stateDirectory(dataDirectory), { recursive: true });
   await writeFormat(dataDirectory, { version: currentFormat, product: version });
 }
 
