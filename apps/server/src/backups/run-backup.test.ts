@@ -119,3 +119,10 @@ test("refuses a directory that another server backs itself up into", async () =>
   await lock.release();
   expect(await shelf()).toEqual([backupName(day(1))]);
 });
+
+test("backs up also where nothing can be locked", async () => {
+  // As on network storage without locks, SQLite cannot open it.
+  await mkdir(join(backupDirectory, "LOCK"), { recursive: true });
+  expect(await backUp(day(1))).toMatchObject({ records: 5, problems: [] });
+  expect(await shelf()).toEqual([backupName(day(1))]);
+});

@@ -54,7 +54,8 @@ export async function runBackup(run: BackupRun): Promise<BackupReport> {
 
 async function lockShelf(directory: string): ReturnType<typeof nodeFiles.lock> {
   return nodeFiles.lock(directory).catch((cause: unknown) => {
-    if (!(cause instanceof LogError) || cause.code !== "LOCKED") throw cause;
+    // Not every network storage has locks. A backup there is better than none; what it lacks besides, writing will tell.
+    if (!(cause instanceof LogError) || cause.code !== "LOCKED") return { release: async () => {} };
     const hint = "Give each server a SCRIPTORIUM_BACKUP_DIR of its own";
     throw new LogError("LOCKED", `another server backs itself up into ${directory}`, { cause, hint });
   });
