@@ -9,6 +9,10 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // One process and one copy of each module for all files: to load them anew for each took longer than the tests.
+          // So a test leaves the globals as it found them.
+          pool: "threads",
+          isolate: false,
           setupFiles: ["vitest.setup.ts", "apps/web/test/speak-english.ts"],
           include: [
             "packages/**/*.test.ts",
