@@ -20,7 +20,8 @@ export default defineConfig({
         "backup-worker": "src/backups/worker.ts",
         cli: "src/cli/main.ts",
       },
-      output: { entryFileNames: "[name].js" },
+      // All in one folder: what is shared finds workers and web app from there like the entries.
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },
 });

@@ -11,6 +11,8 @@ export type CliErrorCode =
   | "DAMAGED"
   /** The operator did not say yes. */
   | "DECLINED"
+  /** The server cannot have its address, or its data directory. */
+  | "CANNOT_SERVE"
   /** SIGINT or SIGTERM came. */
   | "INTERRUPTED";
 

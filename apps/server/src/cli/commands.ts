@@ -11,9 +11,13 @@ import { dumpCommand } from "./log/dump-command";
 import { inspectCommand } from "./log/inspect-command";
 import { salvageCommand } from "./log/salvage-command";
 import { verifyCommand } from "./log/verify-command";
+import { healthCommand } from "./server/health-command";
+import { serveCommand } from "./server/serve-command";
 
 /** In the order of the help. Of two that begin alike, the longer is first. */
 export const commands: readonly Command[] = [
+  serveCommand,
+  healthCommand,
   inspectCommand,
   dumpCommand,
   verifyCommand,

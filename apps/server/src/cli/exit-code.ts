@@ -5,7 +5,7 @@ import { CliError } from "./cli-error";
 export const ExitCode = {
   /** Done; what was looked at is sound. */
   ok: 0,
-  /** Damage was found, or by the doctor something that must be mended. */
+  /** Damage was found, by the doctor something that must be mended, or a server that is not ready. */
   damaged: 1,
   /** The command could not run: wrong usage, something missing or in the way, no space, no permission. */
   failed: 2,

@@ -16,7 +16,7 @@ export function overallHelp(commands: readonly Command[]): string {
     ["  help [COMMAND]", "what a command does, and its options"],
     ["  --version", "of this Scriptorium"],
   ]);
-  return `Looks after the data of a Scriptorium server.
+  return `Serves Scriptorium, and looks after its data.
 
 Usage: scriptorium <command> [options]
 

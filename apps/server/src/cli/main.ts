@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readConfig } from "../config/config";
 import { readVersion } from "../version";
 import { CliError } from "./cli-error";
@@ -41,6 +42,8 @@ async function main(args: readonly string[]): Promise<void> {
     confirm: async (question) => (quiet ? undefined : confirm(process.stdin, process.stderr, question)),
   };
   process.exitCode = await runCli(args, commands, context, complain);
+  // Where a server cannot start, what it had begun would keep this process.
+  if (args[0] === "serve") process.exit();
 }
 
 await main(process.argv.slice(2));

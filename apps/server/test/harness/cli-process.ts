@@ -4,7 +4,8 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { repository } from "./repository";
 
-const entry = join(repository, "apps/server/dist/cli.js");
+/** The operator's command line, as it is built. */
+export const cliEntry = join(repository, "apps/server/dist/cli.js");
 
 export interface CliRun {
   /** Null if a signal ended it. */
@@ -21,7 +22,7 @@ interface RunningCli {
 
 /** Starts the operator's command line in a process of its own, without a terminal. */
 export function launchCli(args: readonly string[], env: Record<string, string> = {}): RunningCli {
-  const child = spawn(process.execPath, [entry, ...args], {
+  const child = spawn(process.execPath, [cliEntry, ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -19,6 +19,8 @@ export interface LaunchOptions {
   readonly env?: Record<string, string>;
   /** The command line that runs the server's, which is put at its end. */
   readonly through?: readonly string[];
+  /** What is started, program and arguments. Default: the server as it is built in the repository. */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /** What the server says when it begins to serve. */
@@ -59,8 +61,9 @@ export class ServerProcess {
 
   /** Starts the process and waits for nothing. */
   static launch(dataDirectory: string, options: LaunchOptions = {}): ServerProcess {
-    const [command, ...args] = [...(options.through ?? []), process.execPath, entry] as const;
-    const child = spawn(command, args, {
+    const command = [...(options.through ?? []), ...(options.command ?? [process.execPath, entry])] as const;
+    const [program = process.execPath, ...args] = command;
+    const child = spawn(program, args, {
       env: {
         PATH: process.env.PATH,
         PORT: String(options.port ?? 0),
