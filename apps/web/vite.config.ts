@@ -25,7 +25,7 @@ const firstChunks = [
   // Before anything else: what asks for the first page and its words.
   {
     name: "first",
-    test: /preload-helper|\/can-store-locally\.|\/routes\/import-|\/interface-language\/(load-catalogue|page-language|interface-language)\./,
+    test: /preload-helper|\/src\/base-path\.|\/can-store-locally\.|\/routes\/import-|\/interface-language\/(load-catalogue|page-language|interface-language)\./,
   },
   { name: "framework", test: /\/node_modules\/(react|react-dom|scheduler|wouter|regexparam|zod)\// },
   { name: "text", test: textPackages },
@@ -78,13 +78,15 @@ const preloadFirstChunks: Plugin = {
         )
         .map(({ fileName }) => ({
           tag: "link",
-          attrs: { rel: "modulepreload", crossorigin: true, href: `/${fileName}` },
+          attrs: { rel: "modulepreload", crossorigin: true, href: `./${fileName}` },
           injectTo: "head",
         })),
   },
 };
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
+  // What is built may be served under any path: files find one another by their own addresses.
+  base: command === "build" ? "./" : "/",
   plugins: [
     keepEmacsKeys,
     plainLogging,
@@ -102,8 +104,14 @@ export default defineConfig({
         globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}", "assets/*-latin-wght-normal-*.woff2"],
         // Kept once a document has needed them.
         globIgnores: ["assets/languages/**", "assets/diagrams/**"],
-        navigateFallback: "/index.html",
-        navigateFallbackDenylist: [/^\/api\//, /^\/ws\//, /^\/(metrics|healthz|readyz)$/, /\.txt$/],
+        navigateFallback: "index.html",
+        navigateFallbackDenylist: [
+          /\/api\/v\d/,
+          /\/ws\/[^/]+$/,
+          /\/(metrics|healthz|readyz)$/,
+          /\/debug\//,
+          /\.txt$/,
+        ],
         runtimeCaching: [
           {
             urlPattern: /\/assets\/languages\//,
@@ -147,4 +155,4 @@ export default defineConfig({
       "/ws": { target: server, ws: true },
     },
   },
-});
+}));

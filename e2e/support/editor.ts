@@ -10,7 +10,7 @@ export class Editor {
 
   /** Makes a new document from the documents page, and waits until it can be written. */
   static async create(page: Page): Promise<Editor> {
-    await page.goto("/");
+    await page.goto("./");
     await page.getByRole("button", { name: "New document" }).first().click();
     const editor = new Editor(page);
     await editor.expectStatus("Saved");

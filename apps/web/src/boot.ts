@@ -1,3 +1,4 @@
+import { pagePath } from "./base-path";
 import { canStoreLocally } from "./collaboration/can-store-locally";
 import { loadCatalogue } from "./interface-language/load-catalogue";
 import { pageLanguage } from "./interface-language/page-language";
@@ -8,13 +9,13 @@ import { importStatusPage } from "./routes/import-status-page";
 
 // The first page and its words are asked for together with the application, rather than by it. Whoever shows them says
 // so where they cannot be had.
-const { pathname } = window.location;
-const isDocument = pathname.startsWith("/d/");
+const path = pagePath();
+const isDocument = path.startsWith("/d/");
 const otherPages = new Map<string, () => Promise<unknown>>([
   ["/ids", importIdsPage],
   ["/status", importStatusPage],
 ]);
-const importOtherPage = otherPages.get(pathname) ?? importDocumentsPage;
+const importOtherPage = otherPages.get(path) ?? importDocumentsPage;
 const importFirstPage = isDocument ? importEditorPage : importOtherPage;
 loadCatalogue(pageLanguage).catch(() => undefined);
 importFirstPage().catch(() => undefined);

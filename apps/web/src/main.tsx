@@ -1,6 +1,7 @@
 import "./ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { pagePath } from "./base-path";
 import { loadCatalogue } from "./interface-language/load-catalogue";
 import { pageLanguage } from "./interface-language/page-language";
 import { registerServiceWorker } from "./register-service-worker";
@@ -15,13 +16,13 @@ const store = openDeviceStore(() => window.localStorage);
 
 /** What comes so soon is not worth a placeholder. */
 const placeholderMs = 200;
-const { pathname } = window.location;
-const [, id] = /^\/d\/([^/]+)/.exec(pathname) ?? [];
+const path = pagePath();
+const [, id] = /^\/d\/([^/]+)/.exec(path) ?? [];
 const otherPages = new Map([
   ["/ids", idsPage],
   ["/status", statusPage],
 ]);
-const otherPage = otherPages.get(pathname) ?? documentsPage;
+const otherPage = otherPages.get(path) ?? documentsPage;
 const firstPage = id === undefined ? otherPage.prepare({}, store) : editorPage.prepare({ id }, store);
 const [catalogue] = await Promise.all([
   orRestart(() => loadCatalogue(pageLanguage)),

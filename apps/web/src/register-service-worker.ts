@@ -1,3 +1,5 @@
+import { underBase } from "./base-path";
+
 /**
  * Lets the pages open without the network. Browsers offer service workers to HTTPS and to localhost only: elsewhere
  * the product works, but not offline from the first byte.
@@ -5,7 +7,7 @@
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   // Without it nothing but offline loading is lost, and the next visit tries again.
-  const register = () => navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+  const register = () => navigator.serviceWorker.register(underBase("/sw.js")).catch(() => undefined);
   if (document.readyState === "complete") register();
   else window.addEventListener("load", register);
 }

@@ -99,13 +99,6 @@ function contradictions(values: Environment, given: Variables): Omit<Mistake, "v
     const message = "SCRIPTORIUM_METRICS is off: there would be nothing to see there";
     found.push({ variable: "SCRIPTORIUM_METRICS_PORT", message });
   }
-  if (given.SCRIPTORIUM_BASE_URL !== undefined && values.SCRIPTORIUM_BASE_URL !== undefined) {
-    const { search, hash, username } = new URL(values.SCRIPTORIUM_BASE_URL);
-    if (search + hash + username !== "") {
-      const message = "must end with the path: no user, ? or #";
-      found.push({ variable: "SCRIPTORIUM_BASE_URL", message });
-    }
-  }
   return [...found, ...contradictionsOfBackups(values, given)];
 }
 

@@ -115,6 +115,14 @@ test("reads every variable, and leaves those of others alone", () => {
   });
 });
 
+test.each([
+  ["https://write.example", "https://write.example/"],
+  ["https://example.org/write", "https://example.org/write/"],
+  ["https://example.org/team-1/write/", "https://example.org/team-1/write/"],
+])("the base URL %s is that of %s", (given, meant) => {
+  expect(readConfig({ SCRIPTORIUM_BASE_URL: given }).baseUrl).toEqual(new URL(meant));
+});
+
 test("names all bad variables together, each on a line with its value", () => {
   const lines = messageFor({
     PORT: "eighty",
@@ -145,6 +153,12 @@ test.each([
   ["SCRIPTORIUM_BACKUP_KEEP", "many"],
   ["SCRIPTORIUM_BACKUP_EVERY", "0"],
   ["SCRIPTORIUM_BASE_URL", "write.example"],
+  ["SCRIPTORIUM_BASE_URL", "https://write.example/?a"],
+  ["SCRIPTORIUM_BASE_URL", "https://write.example/#a"],
+  ["SCRIPTORIUM_BASE_URL", "https://ada:secret@write.example"],
+  ["SCRIPTORIUM_BASE_URL", "https://write.example/a%22b/"],
+  ["SCRIPTORIUM_BASE_URL", "https://write.example/a//b/"],
+  ["SCRIPTORIUM_BASE_URL", "https://write.example/api/write"],
   ["SCRIPTORIUM_METRICS", "everything"],
   ["SCRIPTORIUM_METRICS_DOCUMENTS", "129"],
   ["SCRIPTORIUM_METRICS_PORT", "metrics"],

@@ -22,7 +22,7 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDirectory: string;
-  /** Where people reach this server, if that is not what the `Host` header of their requests says. */
+  /** Where people reach this server, if that is not what the `Host` header of their requests says. Its path ends with a slash. */
   readonly baseUrl: URL | undefined;
   readonly logLevel: Environment["SCRIPTORIUM_LOG_LEVEL"];
   readonly durability: "fsync" | "interval" | "os";
@@ -85,7 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: data.PORT,
     host: data.SCRIPTORIUM_HOST,
     dataDirectory: resolve(data.SCRIPTORIUM_DATA_DIR),
-    baseUrl: data.SCRIPTORIUM_BASE_URL === undefined ? undefined : new URL(data.SCRIPTORIUM_BASE_URL),
+    baseUrl: data.SCRIPTORIUM_BASE_URL,
     logLevel: data.SCRIPTORIUM_LOG_LEVEL,
     durability: data.SCRIPTORIUM_DURABILITY,
     node: data.SCRIPTORIUM_NODE,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type MetricGroup, metricGroups, parseMetricGroups } from "../observability/metric-groups";
 import { type BackupPolicy, parseBackupPolicy } from "./backup-policy";
+import { baseUrlSchema } from "./base-url";
 
 const MiB = 1024 * 1024;
 
@@ -42,8 +43,8 @@ export const environment = z.object({
     "where everything is kept; one process at a time",
   ),
   SCRIPTORIUM_BASE_URL: about(
-    httpAddress().optional(),
-    "where people reach the server, if a proxy rewrites the `Host` header: `https://write.example.org`",
+    baseUrlSchema.optional(),
+    "where people reach the server, if a proxy has it under a path or rewrites the `Host` header: `https://example.org/write/`",
   ),
   SCRIPTORIUM_LOG_LEVEL: about(
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),

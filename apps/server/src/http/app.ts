@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { UlidGenerator } from "@scriptorium/ids";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import { basePathOf, withoutBasePath } from "../config/base-path";
 import type { Documents } from "../documents/documents";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
@@ -22,7 +23,7 @@ import { webApp } from "./web-app";
 
 export interface AppOptions
   extends DebugRoutesOptions,
-    DocumentsRoutesOptions,
+    Omit<DocumentsRoutesOptions, "basePath">,
     MetricsRoutesOptions,
     RequestRouteOptions,
     StatusRouteOptions {
@@ -49,8 +50,10 @@ export interface AppOptions
 /** The HTTP side of the server. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { documents, metrics, logger, notReadyBecause } = options;
+  const basePath = basePathOf(options.baseUrl);
   const app = Fastify({
     logger: false,
+    rewriteUrl: ({ url = "/" }) => withoutBasePath(url, basePath),
     genReqId: requestIdOf,
     bodyLimit: options.bodyBytesMax,
     // What is no ID is explained, too; by itself it would be no address from 100 characters on.
@@ -105,11 +108,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   statusRoute(app, options);
   requestRoute(app, options);
   debugRoutes(app, options);
-  documentsRoutes(app, options);
+  documentsRoutes(app, { ...options, basePath });
   metricsRoutes(app, options);
   tagsRoutes(app, documents);
   idsRoutes(app, { documents, node: options.node });
-  await webApp(app, options.webDirectory);
+  await webApp(app, options.webDirectory, basePath);
   return app;
 }
 

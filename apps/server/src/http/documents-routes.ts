@@ -13,6 +13,8 @@ import { tagsParameterSchema, tagsSchema } from "./tags-schema";
 import { validate } from "./validate";
 
 export interface DocumentsRoutesOptions {
+  /** Where clients find what the server has at its root. */
+  readonly basePath: string;
   readonly documents: Documents;
   readonly mintActor: () => ActorId;
   /** How many connections edit a document now. */
@@ -52,7 +54,7 @@ const listQuery = z.object({
 
 /** `/api/v1/documents` and what is below it. */
 export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOptions): void {
-  const { documents, mintActor, editors, announce, closeDeleted, noteExport, metrics } = options;
+  const { basePath, documents, mintActor, editors, announce, closeDeleted, noteExport, metrics } = options;
   const show = (entry: CatalogueEntry) => toJson(entry, editors(entry.id));
 
   app.post("/api/v1/documents", async (request, reply) => {
@@ -60,7 +62,7 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
     const entry = await documents.create(mintActor(), wanted);
     metrics.documentsCreated.inc();
     if (wanted.text !== undefined && wanted.text !== "") metrics.documentsImported.inc();
-    return reply.code(201).header("location", `/api/v1/documents/${entry.id}`).send(show(entry));
+    return reply.code(201).header("location", `${basePath}api/v1/documents/${entry.id}`).send(show(entry));
   });
 
   app.get("/api/v1/documents", async (request, reply) => {

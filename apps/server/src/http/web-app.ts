@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import { IndexPage } from "./index-page";
 import { Problem, sendProblem } from "./problem";
 
 const contentSecurityPolicy = [
@@ -28,8 +30,14 @@ const remoteImagePolicy = [
   "frame-ancestors 'self'",
 ].join("; ");
 
-/** Serves the built web app: hashed assets for a year, and `index.html` for every page of the app. */
-export async function webApp(app: FastifyInstance, directory: string): Promise<void> {
+const indexFile = "index.html";
+
+/**
+ * Serves the built web app: hashed assets for a year, and `index.html` for every page of the app.
+ *
+ * @param basePath where browsers find it. What the pages ask for arrives without it
+ */
+export async function webApp(app: FastifyInstance, directory: string, basePath: string): Promise<void> {
   app.addHook("onSend", async (request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "same-origin");
@@ -37,29 +45,35 @@ export async function webApp(app: FastifyInstance, directory: string): Promise<v
     const showsImages = path === "/remote-image.html";
     reply.header("content-security-policy", showsImages ? remoteImagePolicy : contentSecurityPolicy);
   });
-  const index = join(directory, "index.html");
-  if (!existsSync(index)) {
+  const built = join(directory, indexFile);
+  if (!existsSync(built)) {
     app.setNotFoundHandler((_request, reply) => sendProblem(reply, nothingHere));
     return;
   }
+  const index = new IndexPage(await readFile(built, "utf8"), basePath);
   await app.register(fastifyStatic, {
     root: directory,
     index: false,
     wildcard: false,
+    globIgnore: [indexFile],
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.startsWith(join(directory, "assets"));
       reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  for (const page of ["/", "/d/:id", "/ids", "/status"]) {
-    app.get(page, (_request, reply) => reply.sendFile("index.html"));
+  for (const page of ["/", "/d/:id", "/ids", "/status", `/${indexFile}`]) {
+    app.get(page, (request, reply) => index.send(request, reply));
+  }
+  if (basePath !== "/") {
+    const bare = basePath.slice(0, -1);
+    app.get(bare, (request, reply) => reply.redirect(request.url.replace(bare, basePath), 308));
   }
   // The app has a page for addresses where there is nothing; scripts and programs get a problem.
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === "GET" && request.headers.accept?.includes("text/html");
     if (!wantsPage || request.url.startsWith("/api/")) return sendProblem(reply, nothingHere);
-    return reply.code(404).sendFile("index.html");
+    return index.sendWhole(reply.code(404));
   });
 }
 

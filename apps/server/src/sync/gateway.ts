@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { type DocumentId, parseDocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
 import { CloseCode, encodeAwareness, protocolVersion, writeAwarenessUpdate } from "@scriptorium/protocol";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { basePathOf, withoutBasePath } from "../config/base-path";
 import type { EditObserver } from "../observability/activity/activity";
 import type { Logger } from "../observability/logger";
 import type { Metrics } from "../observability/metrics";
@@ -132,7 +133,8 @@ export class Gateway {
   }
 
   async #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const basePath = basePathOf(this.#options.baseUrl);
+    const url = new URL(withoutBasePath(request.url ?? "/", basePath), "http://localhost");
     const name = /^\/ws\/([^/]+)$/.exec(url.pathname)?.[1];
     if (name === undefined) {
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");

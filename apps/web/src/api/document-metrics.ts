@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { underBase } from "../base-path";
 import { request } from "./request";
 
 const count = z.int().check(z.nonnegative());
@@ -63,7 +64,7 @@ export function getDocumentMetrics(documentId: string, signal: AbortSignal): Pro
 
 /** Where the figures come as events: `metrics` at once, and whenever they have changed. */
 export function metricsStreamAddress(documentId: string): string {
-  return `/api/v1${pathOf(documentId)}/stream`;
+  return underBase(`/api/v1${pathOf(documentId)}/stream`);
 }
 
 export const activitySteps = ["minute", "hour", "day"] as const;

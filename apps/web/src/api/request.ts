@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { underBase } from "../base-path";
 import { strings } from "../ui/strings";
 import { problemSchema } from "./problem";
 import { WebError } from "./web-error";
@@ -22,7 +23,7 @@ export async function request<Schema extends z.ZodMiniType>(
   schema: Schema,
   { method = "GET", body, signal, token }: RequestOptions = {},
 ): Promise<z.infer<Schema>> {
-  const response = await reach(`/api/v1${path}`, {
+  const response = await reach(underBase(`/api/v1${path}`), {
     method,
     headers: {
       accept: "application/json",
@@ -47,7 +48,10 @@ export async function request<Schema extends z.ZodMiniType>(
  * @throws {WebError} UNREACHABLE, NOT_FOUND, REFUSED, like {@link request}
  */
 export async function requestText(path: string): Promise<string> {
-  const response = await reach(`/api/v1${path}`, { method: "GET", headers: { accept: "text/plain" } });
+  const response = await reach(underBase(`/api/v1${path}`), {
+    method: "GET",
+    headers: { accept: "text/plain" },
+  });
   if (!response.ok) throw refusal(response.status, await readJson(response));
   return response.text();
 }

@@ -1,6 +1,7 @@
 import { CloseCode } from "@scriptorium/protocol";
 import { ScriptoriumProvider } from "@scriptorium/provider";
 import * as Y from "yjs";
+import { underBase } from "../base-path";
 import { begunAs, isDraft } from "../documents/drafts";
 import { findKnownDocument } from "../documents/known-documents";
 import type { DeviceStore } from "../ui/device-store";
@@ -234,5 +235,5 @@ export class DocumentSession {
 }
 
 function webSocketUrl({ protocol, host }: Location): string {
-  return `${protocol === "https:" ? "wss:" : "ws:"}//${host}/ws`;
+  return `${protocol === "https:" ? "wss:" : "ws:"}//${host}${underBase("/ws")}`;
 }

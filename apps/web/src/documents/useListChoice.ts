@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
+import { pagePath } from "../base-path";
 import { useDeviceStore } from "../ui/useDeviceStore";
 import { addressOf, type ListChoice, readChoice, rememberChoice } from "./list-choice";
 
@@ -14,7 +15,7 @@ export function useListChoice(): readonly [ListChoice, (change: Partial<ListChoi
       const next = { ...choice, ...change };
       rememberChoice(next, store);
       // A query may settle in the moment in which a document is opened: that leads on, and nothing leads back.
-      if (window.location.pathname !== "/") return;
+      if (pagePath() !== "/") return;
       // Going back passes over the letters of a query.
       navigate(addressOf(next), { replace: change.query !== undefined });
     },

@@ -8,6 +8,7 @@ import { getDocument } from "../api/get-document";
 import { getText } from "../api/get-text";
 import { renameDocument } from "../api/rename-document";
 import { restoreDocument } from "../api/restore-document";
+import { underBase } from "../base-path";
 import { copyText } from "../ui/copy-text";
 import { strings } from "../ui/strings";
 import { copyTitle } from "./copy-title";
@@ -99,7 +100,7 @@ export function useRowActions({ editTags, filterBy }: PageActions): {
       }
     };
     const copyLink = async ({ id }: Row) => {
-      const copied = await copyText(new URL(`/d/${id}`, window.location.href).href);
+      const copied = await copyText(new URL(underBase(`/d/${id}`), window.location.href).href);
       tell(copied ? strings.editor.linkCopied : strings.documents.linkNotCopied);
     };
     const loadFailed = () => tell(strings.notLoaded.brief);

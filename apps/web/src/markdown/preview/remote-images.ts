@@ -1,8 +1,9 @@
+import { underBase } from "../../base-path";
 import { strings } from "../../ui/strings";
 import { describeImage } from "../sanitise/image-source";
 
 /** The one page of the app that may show images of other servers; see the server's content security policy. */
-const frameAddress = "/remote-image.html";
+const frameAddress = underBase("/remote-image.html");
 
 /** Puts a button in the place of each image that another server has, and the image in the place of a pressed button. */
 export class RemoteImages {
