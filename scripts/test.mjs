@@ -5,6 +5,7 @@ import { build } from "./lib/build.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { ensureInstalled, requireNode } from "./lib/install.mjs";
 import { ensurePrometheus } from "./lib/prometheus.mjs";
+import { ensureCaddy, ensureNginx } from "./lib/proxies.mjs";
 import { root, run, runTool } from "./lib/run.mjs";
 
 const results = join(root, "test-results");
@@ -13,6 +14,8 @@ requireNode();
 ensureInstalled();
 const chromium = ensureChromium();
 process.env.PROMETHEUS_BIN = ensurePrometheus();
+process.env.NGINX_BIN = ensureNginx();
+process.env.CADDY_BIN = ensureCaddy();
 rmSync(results, { recursive: true, force: true });
 
 run("npm", ["run", "--silent", "check"]);

@@ -55,10 +55,18 @@ export interface Person {
  */
 export const installing: BrowserContextOptions = { serviceWorkers: "allow" };
 
+/** Where people come in: the server itself, or a proxy in front of it. */
+export interface Entrance {
+  readonly port: () => number;
+  /** Where the app is for somebody whose network leads there. */
+  readonly address: (network: Network) => string;
+}
+
 interface Fixtures {
   /** What the server is configured with, beside its port and its data. */
   readonly serverEnv: Record<string, string>;
   readonly server: TestServer;
+  readonly entrance: Entrance;
   /** A person with a browser profile and a network of their own. */
   readonly person: (name: string, device?: BrowserContextOptions) => Promise<Person>;
 }
@@ -95,15 +103,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await directory.remove();
   },
 
-  person: async ({ browser, server }, use) => {
+  entrance: ({ server }, use) => use({ port: () => server.process.port, address: ({ origin }) => origin }),
+
+  person: async ({ browser, entrance }, use) => {
     const people: Person[] = [];
     await use(async (name, device) => {
-      const network = await Network.open(() => server.process.port);
+      const network = await Network.open(entrance.port);
       const context = await browser.newContext({
         locale: "en-US",
         serviceWorkers: "block",
         ...device,
-        baseURL: network.origin,
+        baseURL: entrance.address(network),
       });
       await context.addInitScript((value) => {
         if (localStorage.getItem("scriptorium.person.name") === null)
