@@ -11,6 +11,8 @@ export default defineConfig({
     target: "node20",
     outDir: "dist",
     sourcemap: true,
+    // What their licences ask for of whoever passes the packages on.
+    license: { fileName: "licenses.md" },
     rolldownOptions: {
       input: {
         main: "src/main.ts",

@@ -138,6 +138,8 @@ export default defineConfig(({ command }) => ({
   build: {
     // Inlined assets would need `data:` in the content security policy.
     assetsInlineLimit: 0,
+    // What their licences ask for of whoever passes the packages on.
+    license: { fileName: "licenses.md" },
     rolldownOptions: {
       output: {
         chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds),
