@@ -8,7 +8,7 @@ import { layOutImage } from "./harness/package";
 import { repository } from "./harness/repository";
 import { ServerProcess } from "./harness/server-process";
 
-/** What an image holds, run as a container would. */
+/** The steps of the Dockerfile, without Docker: `npm run test:docker` takes them with it. */
 const directory = await mkdtemp(join(tmpdir(), "scriptorium-image-"));
 // For everybody, as the image's root is; what mkdtemp makes is for its owner alone.
 await chmod(directory, 0o755);
@@ -87,6 +87,15 @@ test("npm would publish server, web app, README and licence, and nothing that wa
   const tops = new Set(files.map(({ path }) => path.split("/")[0]));
   expect([...tops].toSorted()).toEqual(["LICENSE", "README.md", "dist", "package.json", "web"]);
   expect(files.find(({ path }) => path === "dist/cli.js")?.mode).toBe(0o755);
+});
+
+test("the image's label names the version", async () => {
+  const { version }: { version: string } = JSON.parse(
+    await readFile(join(repository, "package.json"), "utf8"),
+  );
+  expect(await readFile(join(repository, "Dockerfile"), "utf8")).toContain(
+    `org.opencontainers.image.version="${version}"`,
+  );
 });
 
 confinedTest("serves as another user, without capabilities and with a read-only root", async () => {
