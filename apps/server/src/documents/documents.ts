@@ -1,5 +1,4 @@
 import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
-import * as Y from "yjs";
 import type { CatalogueEntry, CatalogueQuery, TagCount } from "../projections/projection-reader";
 import type { Projections } from "../projections/projections";
 import type { Search } from "../search/search";
@@ -7,6 +6,7 @@ import type { SearchHit, TextQuery } from "../search/search-index";
 import { encodeCatalogueRecord } from "../storage/catalogue-record";
 import { type Appended, type DocumentLog, LogUnavailableError } from "../storage/document-log";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
+import { encodeText } from "../updates/encode-text";
 import { RevisionFinder } from "./revision-finder";
 
 export interface NewDocument {
@@ -152,13 +152,4 @@ export class Documents {
     if (entry === undefined) throw new Error(`document ${id} is in the log but not in the catalogue`);
     return entry;
   }
-}
-
-/** An update that inserts `text` into an empty document. Line ends become `\n`, which is all that editors count. */
-function encodeText(text: string): Uint8Array {
-  const doc = new Y.Doc();
-  doc.getText("content").insert(0, text.replace(/\r\n?/g, "\n"));
-  const update = Y.encodeStateAsUpdate(doc);
-  doc.destroy();
-  return update;
 }
