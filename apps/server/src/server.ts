@@ -32,6 +32,7 @@ import { Retention } from "./retention/retention";
 import { Search } from "./search/search";
 import { OperatorToken } from "./security/operator-token";
 import { EmbeddedLog } from "./storage/embedded-log";
+import { adoptNextLog } from "./storage/next-log";
 import { nodeOfDirectory } from "./storage/node-id";
 import { Gateway } from "./sync/gateway";
 import { Rooms } from "./sync/rooms";
@@ -73,6 +74,8 @@ const checkpointBudgetMs = 2000;
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { config, logger, version } = options;
+  const logBefore = await adoptNextLog(config.dataDirectory);
+  if (logBefore !== undefined) logger.info({ logBefore }, "finished an import that was interrupted");
   await prepareData({ ...options, dataDirectory: config.dataDirectory });
   const state = stateDirectory(config.dataDirectory);
   const metrics = createMetrics(config.metrics.groups);

@@ -20,7 +20,7 @@ export class Arguments {
   }
 
   /**
-   * @param names of the positional arguments, all of which must be there
+   * @param names of the positional arguments; one in brackets need not be there
    * @throws {CliError} USAGE
    */
   static parse(args: readonly string[], names: readonly string[], specs: OptionSpecs): Arguments {
@@ -36,7 +36,9 @@ export class Arguments {
       throw new CliError("USAGE", "an argument is empty");
     }
     const missing = names[positionals.length];
-    if (missing !== undefined) throw new CliError("USAGE", `${missing} is missing`);
+    if (missing !== undefined && !missing.startsWith("[")) {
+      throw new CliError("USAGE", `${missing} is missing`);
+    }
     const extra = positionals[names.length];
     if (extra !== undefined) throw new CliError("USAGE", `there is one argument too many: ${extra}`);
     return new Arguments(positionals, values);
@@ -47,6 +49,11 @@ export class Arguments {
     const value = this.#positionals[index];
     if (value === undefined) throw new Error(`the command has no argument ${index}`);
     return value;
+  }
+
+  /** The positional argument at `index`, one that need not be there. */
+  optional(index: number): string | undefined {
+    return this.#positionals[index];
   }
 
   flag(name: string): boolean {

@@ -13,7 +13,7 @@ export interface Context {
   /** Aborted, with a CliError as the reason, when the operator wants the command to end. */
   readonly signal: AbortSignal;
   /** Writes results to standard output; resolves when there is room for more. */
-  print(text: string): Promise<void>;
+  print(text: string | Uint8Array): Promise<void>;
   /** Writes to standard error; nothing with `--json`. */
   note(text: string): void;
   /** Shows how far a long piece of work has come, on standard error; nothing with `--json`. */
@@ -25,7 +25,7 @@ export interface Context {
 export interface Command {
   /** As it is typed: `log verify`. */
   readonly name: string;
-  /** Names of the positional arguments, in capitals. */
+  /** Names of the positional arguments, in capitals; one in brackets need not be there. */
   readonly positionals: readonly string[];
   /** One line, for the list of commands. */
   readonly summary: string;

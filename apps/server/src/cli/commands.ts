@@ -5,8 +5,10 @@ import { completionCommand } from "./completion/completion-command";
 import { configCheckCommand } from "./config/check-command";
 import { configTableCommand } from "./config/table-command";
 import { doctorCommand } from "./doctor/doctor-command";
+import { exportCommand } from "./export/export-command";
 import { idCommand } from "./id/id-command";
 import { mintCommand } from "./id/mint-command";
+import { importCommand } from "./import/import-command";
 import { dumpCommand } from "./log/dump-command";
 import { inspectCommand } from "./log/inspect-command";
 import { salvageCommand } from "./log/salvage-command";
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   doctorCommand,
   configCheckCommand,
   configTableCommand,
+  exportCommand,
+  importCommand,
   mintCommand,
   idCommand,
   completionCommand(() => commands),

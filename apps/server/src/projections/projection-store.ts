@@ -213,6 +213,10 @@ export class ProjectionStore {
     this.#statements.setEpoch.run(epoch);
   }
 
+  setEpochOf(id: string, epoch: string): void {
+    this.#statements.setEpochOf.run(epoch, id);
+  }
+
   countEdits({ documentId, edits, updatedMs, position }: EditCount): void {
     this.#statements.countEdits.run(documentId, updatedMs, updatedMs, documentId, edits, position);
   }
@@ -351,6 +355,7 @@ function prepare(database: BetterSqlite3.Database) {
     ),
     setDeleted: database.prepare<[number | null, string]>("UPDATE documents SET deleted_ms = ? WHERE id = ?"),
     setEpoch: database.prepare<[string]>("UPDATE documents SET epoch = ?"),
+    setEpochOf: database.prepare<[string, string]>("UPDATE documents SET epoch = ? WHERE id = ?"),
     // A document's first text comes before the record that gives it a title.
     countEdits: database.prepare<[string, number, number, string, number, number]>(
       `INSERT INTO documents (id, created_ms, updated_ms, epoch, edits, changed_position) VALUES (?, ?, ?, ?, ?, ?)

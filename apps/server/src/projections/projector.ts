@@ -3,6 +3,7 @@ import { type LogError, LogReader, type LogRecord } from "@scriptorium/log";
 import * as Y from "yjs";
 import {
   decodeCreatedRecord,
+  decodeImportedRecord,
   decodeRenamedRecord,
   decodeRestoredToRecord,
   decodeTaggedRecord,
@@ -177,10 +178,15 @@ export class Projector {
 
   /** The document's text as of the position reached. */
   text(documentId: string): string {
+    return this.read(documentId, (doc) => doc.getText("content").toString());
+  }
+
+  /** What `read` makes of the document as of the position reached. */
+  read<Result>(documentId: string, read: (doc: Y.Doc) => Result): Result {
     const { doc } = this.#materialise(documentId, this.#pending.get(documentId));
-    const text = doc.getText("content").toString();
+    const result = read(doc);
     doc.destroy();
-    return text;
+    return result;
   }
 
   /** How much text that is. */
@@ -272,6 +278,9 @@ export class Projector {
         return;
       case CatalogueKind.restoredTo:
         this.#store.setEpoch(decodeRestoredToRecord(payload).epoch);
+        return;
+      case CatalogueKind.imported:
+        this.#store.setEpochOf(documentId, decodeImportedRecord(payload).epoch);
         return;
     }
   }

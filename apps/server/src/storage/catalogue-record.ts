@@ -22,6 +22,11 @@ const restoredTo = z.object({
   epoch: ulid,
   at: z.iso.datetime(),
 });
+const imported = z.object({
+  /** What the document was made of: `archive`, `file`, `etherpad`, or a `snapshot` that stood for dropped records. */
+  from: z.string(),
+  epoch: ulid,
+});
 
 const snapshot = z.object({
   /** All records up to this revision are contained. A decimal string in JSON. */
@@ -50,11 +55,19 @@ export type TaggedRecord = z.infer<typeof tagged>;
 export type AuthorRecord = z.infer<typeof author>;
 export type UsageRecord = z.infer<typeof usage>;
 export type RestoredToRecord = z.infer<typeof restoredTo>;
+export type ImportedRecord = z.infer<typeof imported>;
 export type SnapshotRecord = z.infer<typeof snapshot>;
 
 /** Payload of a catalogue record: JSON in UTF-8. */
 export function encodeCatalogueRecord(
-  record: CreatedRecord | RenamedRecord | TaggedRecord | AuthorRecord | UsageRecord | RestoredToRecord,
+  record:
+    | CreatedRecord
+    | RenamedRecord
+    | TaggedRecord
+    | AuthorRecord
+    | UsageRecord
+    | RestoredToRecord
+    | ImportedRecord,
 ): Uint8Array {
   return encoder.encode(JSON.stringify(record));
 }
@@ -89,4 +102,8 @@ export function decodeUsageRecord(payload: Uint8Array): UsageRecord {
 
 export function decodeRestoredToRecord(payload: Uint8Array): RestoredToRecord {
   return restoredTo.parse(JSON.parse(decoder.decode(payload)));
+}
+
+export function decodeImportedRecord(payload: Uint8Array): ImportedRecord {
+  return imported.parse(JSON.parse(decoder.decode(payload)));
 }

@@ -48,4 +48,9 @@ export const CatalogueKind = {
    * how many connections were open at once at most. Payload: JSON `{views, exports, connectionsPeak}`.
    */
   usage: 9,
+  /**
+   * The document came from elsewhere, with the records before this one. Payload: JSON `{from, epoch}`: what it was made
+   * of, and the epoch that it has from now on.
+   */
+  imported: 10,
 } as const;

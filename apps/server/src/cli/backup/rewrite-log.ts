@@ -3,6 +3,7 @@ import { inspectLog, Log, LogReader, type LogRecord, type RecordInput } from "@s
 const mebibyte = 1024 * 1024;
 /** Whatever the server was configured to take. */
 const recordBytesMax = 512 * mebibyte;
+export const recordLimits = { recordBytesMax, pendingBytesMax: 2 * recordBytesMax } as const;
 /** So much waits for the disk at most before more is read. */
 const batchBytes = 4 * mebibyte;
 
@@ -32,8 +33,7 @@ export async function writeLog(directory: string, records: AsyncIterable<RecordI
     directory,
     durability: "os",
     sealing: false,
-    recordBytesMax,
-    pendingBytesMax: 2 * recordBytesMax,
+    ...recordLimits,
   });
   try {
     let waiting = 0;

@@ -3,6 +3,9 @@ import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CliError } from "../cli-error";
 
+/** Stands between the name that a directory is to have, and some random digits, until it is whole. */
+export const unfinishedMark = ".unfinished-";
+
 /**
  * Makes a directory so that it is there either whole or not at all: `fill` works on a directory beside it with a
  * name of its own, which then gets the right name. If anything fails, it is removed.
@@ -15,7 +18,7 @@ export async function makeWhole<Result>(
 ): Promise<Result> {
   const parent = dirname(target);
   await mkdir(parent, { recursive: true });
-  const staging = `${target}.unfinished-${randomBytes(4).toString("hex")}`;
+  const staging = `${target}${unfinishedMark}${randomBytes(4).toString("hex")}`;
   await mkdir(staging);
   try {
     const result = await fill(staging);

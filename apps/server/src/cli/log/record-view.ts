@@ -1,6 +1,7 @@
 import { snowflakeMax, snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
 import type { LogRecord } from "@scriptorium/log";
-import { CatalogueKind, Stream, TextKind } from "../../storage/stream";
+import { kindName, streamName } from "../../storage/record-names";
+import { Stream } from "../../storage/stream";
 
 /** A record of the log in words. */
 export interface RecordView {
@@ -17,12 +18,6 @@ export interface RecordView {
   readonly bytes: number;
 }
 
-const streamNames = namesOf(Stream);
-const kindNames: Readonly<Record<number, ReadonlyMap<number, string>>> = {
-  [Stream.text]: namesOf(TextKind),
-  [Stream.catalogue]: namesOf(CatalogueKind),
-};
-
 export function viewRecord({
   position,
   revision,
@@ -37,8 +32,8 @@ export function viewRecord({
     revision,
     timeMs: timeOf(revision),
     document: ulidFromBytes(key),
-    stream: streamNames.get(stream) ?? String(stream),
-    kind: kindNames[stream]?.get(kind) ?? String(kind),
+    stream: streamName(stream),
+    kind: kindName(stream, kind),
     author: ulidFromBytes(author),
     bytes: payload.byteLength,
   };
@@ -57,8 +52,4 @@ export function catalogueText({ stream, payload }: LogRecord): unknown {
   } catch {
     return undefined;
   }
-}
-
-function namesOf(numbers: Readonly<Record<string, number>>): ReadonlyMap<number, string> {
-  return new Map(Object.entries(numbers).map(([name, number]) => [number, name]));
 }
