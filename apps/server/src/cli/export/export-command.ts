@@ -10,34 +10,44 @@ import { type Command, type Context, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
 import { toJsonLine } from "../json";
 import { logDirectoryOf } from "../log/log-directory";
-import { plural } from "../terminal/format";
+import { formatBytes, plural } from "../terminal/format";
 import { CountedArchive, type ExportArchiveOptions, exportArchive, linesOf } from "./export-archive";
+import { exportFiles } from "./export-files";
 
 /** `scriptorium export` */
 export const exportCommand: Command = {
   name: "export",
   positionals: [],
-  summary: "write all documents as an archive with their history",
+  summary: "write all documents, as an archive with their history or as files",
   description:
-    "Writes all documents with their whole history, who wrote what and when, titles, tags and the trash, as one file\n" +
-    "that another instance imports, and other programs read. The server may run. The file appears when it is complete;\n" +
-    "nothing is ever overwritten.",
+    "--archive writes all documents with their whole history, who wrote what and when, titles, tags and the trash, as\n" +
+    "one file that another instance imports, and other programs read. --files writes the text of each document as a\n" +
+    "file, without the trash. The server may run. What is written appears when it is complete; nothing is ever\n" +
+    "overwritten.",
   examples: [
     ["scriptorium export --archive everything.archive", "everything, for another instance"],
     ["scriptorium export --archive - | ssh host 'cat > everything.archive'", "the same, without a file here"],
+    ["scriptorium export --files texts", "every text as a file"],
   ],
   options: {
-    archive: { value: "FILE", help: "where to; - is standard output" },
-    document: { value: "ID", help: "only this document" },
+    archive: { value: "FILE", help: "where the archive is to be; - is standard output" },
+    document: { value: "ID", help: "with --archive: only this document" },
+    files: { value: "DIR", help: "a new or empty directory for the files" },
     data: commonOptions.data,
     json: commonOptions.json,
   },
   async run(args, context) {
     const archive = args.text("archive");
-    if (archive === undefined) {
-      throw new CliError("USAGE", "what is to be written? --archive FILE. See: scriptorium help export");
+    const files = args.text("files");
+    if ((archive === undefined) === (files === undefined)) {
+      throw new CliError(
+        "USAGE",
+        "export as what? --archive FILE or --files DIR. See: scriptorium help export",
+      );
     }
-    return runArchive(archive, args, context);
+    return archive === undefined
+      ? runFiles(resolve(files ?? ""), args, context)
+      : runArchive(archive, args, context);
   },
 };
 
@@ -62,6 +72,25 @@ async function runArchive(archive: string, args: Arguments, context: Context): P
     args.flag("json")
       ? toJsonLine({ archive: target, ...totals })
       : `Exported ${describe(totals)} to ${target}.\n`,
+  );
+  return ExitCode.ok;
+}
+
+async function runFiles(target: string, args: Arguments, context: Context): Promise<ExitCode> {
+  if (args.text("document") !== undefined) throw new CliError("USAGE", "--document goes with --archive");
+  const { documents, bytes } = await exportFiles({
+    logDirectory: logDirectoryOf(args, context),
+    target,
+    createdAt: new Date(),
+    signal: context.signal,
+    verifying: context.progress("Verifying"),
+    reading: context.progress("Reading"),
+    writing: context.progress("Writing"),
+  });
+  await context.print(
+    args.flag("json")
+      ? toJsonLine({ files: target, documents, bytes })
+      : `Exported ${plural(documents, "document")}, ${formatBytes(bytes)}, to ${target}.\n`,
   );
   return ExitCode.ok;
 }

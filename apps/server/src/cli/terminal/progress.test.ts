@@ -64,3 +64,9 @@ test("nothing to do is all done", () => {
   progress.update(0, 0);
   expect(written[0]).toContain("Verifying");
 });
+
+test("where nobody knows how much there is, there is no bar, but how much was done", () => {
+  const { progress, written } = recording({ isTTY: true });
+  progress.update(2048, undefined);
+  expect(written).toEqual(["\rVerifying 2.0 KiB\x1b[K"]);
+});

@@ -2,7 +2,8 @@ import { formatBytes } from "./format";
 
 /** Told how far a piece of work has come. Amounts are bytes. */
 export interface Progress {
-  update(done: number, total: number): void;
+  /** @param total undefined where nobody knows yet how much there is */
+  update(done: number, total: number | undefined): void;
   /** Takes away what was drawn. */
   end(): void;
 }
@@ -46,7 +47,8 @@ export function createProgress(stream: ProgressStream, label: string, now: () =>
   };
 }
 
-function drawBar(label: string, done: number, total: number, columns: number): string {
+function drawBar(label: string, done: number, total: number | undefined, columns: number): string {
+  if (total === undefined) return `${label} ${describe(done, total)}`.slice(0, columns - 1);
   // As long at 1% as at 100%, so that the bar keeps its place.
   const text = describe(done, total).padStart(describe(total, total).length);
   const room = columns - label.length - text.length - 3;
@@ -56,7 +58,8 @@ function drawBar(label: string, done: number, total: number, columns: number): s
   return `${label} ${bar}${text}`.slice(0, columns - 1);
 }
 
-function describe(done: number, total: number): string {
+function describe(done: number, total: number | undefined): string {
+  if (total === undefined) return formatBytes(done);
   return `${Math.floor(100 * share(done, total))}% of ${formatBytes(total)}`;
 }
 
