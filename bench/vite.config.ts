@@ -9,6 +9,7 @@ export default defineConfig({
     outDir: "dist",
     rolldownOptions: {
       input: {
+        data: "src/data.ts",
         ids: "src/ids.ts",
         "mint-worker": "src/ids/mint-worker.ts",
         log: "src/log.ts",

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- ids | log | metrics | replay | rooms | web] [options]`: builds what is to be measured and measures it. `rooms` and `web`
+ * `npm run bench [-- data | ids | log | metrics | replay | rooms | web] [options]`: builds what is to be measured and measures it. `rooms` and `web`
  * run only by name: they take minutes; the one installs the servers that it compares ours with, the other needs Chromium.
  */
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { ensureInstalled, requireNode } from "./lib/install.mjs";
 import { ensurePeersInstalled } from "./lib/install-peers.mjs";
 import { root, run, runTool } from "./lib/run.mjs";
 
-const benchmarks = ["ids", "log", "metrics", "replay", "rooms", "web"];
+const benchmarks = ["data", "ids", "log", "metrics", "replay", "rooms", "web"];
 const byDefault = ["log", "replay"];
 
 requireNode();
