@@ -178,6 +178,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
   const operatorToken = new OperatorToken(config.operatorToken);
   const app = await createApp({
+    version,
     documents,
     documentMetrics,
     metricsStreams,

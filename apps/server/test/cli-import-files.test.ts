@@ -1,7 +1,8 @@
+import { watch } from "node:fs";
 import { mkdir, readdir, readFile, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { jsonLines, runCli } from "./harness/cli-process";
+import { jsonLines, launchCli, runCli } from "./harness/cli-process";
 import { ServerProcess, temporaryDirectory } from "./harness/server-process";
 import { writePad } from "./harness/write-changeset";
 import { writeZip } from "./harness/write-zip";
@@ -23,7 +24,7 @@ interface Imported {
   readonly logBefore: string | null;
 }
 
-const writtenAt = new Date("2025-03-01T12:00:00.000Z");
+const writtenAt = new Date("2025-03-01T12:00:00.567Z");
 const padBeganMs = Date.parse("2025-02-01T08:00:00.000Z");
 const bom = "\ufeff";
 
@@ -163,6 +164,32 @@ test("a directory that is not empty is never exported into, and nothing of it is
   expect(await readdir(exported)).toEqual(before);
   expect((await readdir(directory.path)).filter((name) => name.includes("unfinished"))).toEqual([]);
 });
+
+test.each([
+  ["files", "--files"],
+  ["an archive", "--archive"],
+])(
+  "an export of %s that is killed leaves nothing under its name, and the next one is whole",
+  async (_title, option) => {
+    const place = join(directory.path, `killed${option}`);
+    await mkdir(place);
+    const target = join(place, "export");
+    const begun = new Promise<void>((resolve) => {
+      const watcher = watch(place, () => {
+        watcher.close();
+        resolve();
+      });
+    });
+    const { child, ended } = launchCli(["export", option, target, "--data", data]);
+    await begun;
+    child.kill("SIGKILL");
+    if ((await ended) !== 0)
+      expect(await readdir(place)).toEqual([expect.stringMatching(/^export\.unfinished-/)]);
+    const second = join(place, "second");
+    const [exported] = await jsonLines("export", option, second, "--data", data);
+    expect(exported).toMatchObject({ documents: 8 });
+  },
+);
 
 test("where nothing can be imported, nothing is made, and the exit code says so", async () => {
   const target = join(directory.path, "untouched");

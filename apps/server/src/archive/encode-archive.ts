@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LogRecord } from "@scriptorium/log";
+import type { RecordInput } from "@scriptorium/log";
 import { decodeRestoredToRecord } from "../storage/catalogue-record";
 import { CatalogueKind, instanceKey, Stream } from "../storage/stream";
 import { archiveFormat, archiveVersion, encodeEntry } from "./archive-format";
@@ -7,7 +7,7 @@ import { DocumentFold } from "./document-fold";
 
 export interface ArchiveSource {
   /** In the order of the log. */
-  readonly records: AsyncIterable<Omit<LogRecord, "position">>;
+  readonly records: AsyncIterable<Readonly<RecordInput>>;
   /** Of this product. */
   readonly product: string;
   readonly createdAt: Date;

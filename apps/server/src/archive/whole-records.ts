@@ -8,8 +8,8 @@ import {
 import { CatalogueKind, instanceKey, Stream, TextKind } from "../storage/stream";
 import { RecordSpool } from "./record-spool";
 
-/** Reads a log from its beginning, each time anew. */
-type ReadLog = () => AsyncIterable<LogRecord>;
+/** Reads a log, or what of it concerns one document, from its beginning, each time anew. */
+type ReadLog = () => AsyncIterable<Readonly<LogRecord>>;
 
 /**
  * The records of a log, so that they tell of each document from its beginning. Where the log's beginning was dropped, its
@@ -19,7 +19,7 @@ type ReadLog = () => AsyncIterable<LogRecord>;
 export async function* wholeRecords(
   read: ReadLog,
   signal: AbortSignal,
-): AsyncGenerator<RecordInput, void, undefined> {
+): AsyncGenerator<Readonly<RecordInput>, void, undefined> {
   const beginnings = await findBeginnings(read());
   if (beginnings.size > 0) {
     const spool = new RecordSpool();
@@ -43,7 +43,7 @@ function standsForOthers({ stream, kind }: RecordInput): boolean {
 }
 
 /** By document: the position of the snapshot that it begins with, which is the newest of before the first record there is. */
-async function findBeginnings(records: AsyncIterable<LogRecord>): Promise<Map<string, number>> {
+async function findBeginnings(records: AsyncIterable<Readonly<LogRecord>>): Promise<Map<string, number>> {
   const positions = new Map<string, number>();
   let first: bigint | undefined;
   for await (const { key, stream, kind, revision, position, payload } of records) {
@@ -55,7 +55,7 @@ async function findBeginnings(records: AsyncIterable<LogRecord>): Promise<Map<st
 }
 
 async function spoolBeginnings(
-  records: AsyncIterable<LogRecord>,
+  records: AsyncIterable<Readonly<LogRecord>>,
   positions: ReadonlyMap<string, number>,
   spool: RecordSpool,
 ): Promise<void> {

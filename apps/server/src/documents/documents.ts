@@ -7,6 +7,7 @@ import { encodeCatalogueRecord } from "../storage/catalogue-record";
 import { type Appended, type DocumentLog, LogUnavailableError } from "../storage/document-log";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
 import { encodeText } from "../updates/encode-text";
+import { type ArchiveDocumentOptions, archiveDocument } from "./archive-document";
 import { RevisionFinder } from "./revision-finder";
 
 export interface NewDocument {
@@ -137,6 +138,11 @@ export class Documents {
   /** The text with every edit that is durable now. */
   text(id: DocumentId): Promise<string> {
     return this.#projections.text(id);
+  }
+
+  /** The document with its history, as the lines of an archive. See `archiveDocument`. */
+  archive(id: DocumentId, options: ArchiveDocumentOptions): AsyncIterable<Uint8Array> {
+    return archiveDocument(this.#log, id, options);
   }
 
   #append(id: DocumentId, author: ActorId, stream: number, kind: number, payload: Uint8Array): Appended {

@@ -11,6 +11,7 @@ import { isAllowedOrigin } from "../security/origin";
 import { LogUnavailableError } from "../storage/document-log";
 import { type DebugRoutesOptions, debugRoutes } from "./debug-routes";
 import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes";
+import { type ExportRouteOptions, exportRoute } from "./export-route";
 import { idsRoutes } from "./ids-routes";
 import { type MetricsRoutesOptions, metricsRoutes } from "./metrics-routes";
 import { observeRequests } from "./observe-requests";
@@ -24,6 +25,7 @@ import { webApp } from "./web-app";
 export interface AppOptions
   extends DebugRoutesOptions,
     Omit<DocumentsRoutesOptions, "basePath">,
+    ExportRouteOptions,
     MetricsRoutesOptions,
     RequestRouteOptions,
     StatusRouteOptions {
@@ -109,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   requestRoute(app, options);
   debugRoutes(app, options);
   documentsRoutes(app, { ...options, basePath });
+  exportRoute(app, options);
   metricsRoutes(app, options);
   tagsRoutes(app, documents);
   idsRoutes(app, { documents, node: options.node });

@@ -1,13 +1,13 @@
 import { open, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type * as Y from "yjs";
+import { FileNames } from "../../files/file-name";
+import { encodeIndexEntry, IndexWriter, indexName } from "../../files/files-index";
 import { type CatalogueEntry, ProjectionReader } from "../../projections/projection-reader";
 import { ProjectionStore } from "../../projections/projection-store";
 import { Projector } from "../../projections/projector";
 import { assertFree, makeWhole } from "../backup/staging";
 import { CliError } from "../cli-error";
-import { FileNames } from "../files/file-name";
-import { encodeIndexEntry, IndexWriter, indexName } from "../files/files-index";
 import type { Progress } from "../terminal/progress";
 import { type SoundLog, soundLog } from "./sound-log";
 

@@ -1,13 +1,13 @@
 import { mkdir, rm } from "node:fs/promises";
 import { SnowflakeGenerator, type Ulid, ulidToBytes } from "@scriptorium/ids";
 import type { Log, LogRecord, RecordInput } from "@scriptorium/log";
+import { mergeRecords } from "../../archive/merge-records";
 import { encodeCatalogueRecord } from "../../storage/catalogue-record";
 import { adoptNextLog, nextLogDirectory } from "../../storage/next-log";
 import { CatalogueKind, instanceKey, Stream } from "../../storage/stream";
 import { writeLog } from "../backup/rewrite-log";
 import { makeWhole, syncDirectory } from "../backup/staging";
 import type { Progress } from "../terminal/progress";
-import { mergeRecords } from "./merge-records";
 
 /** A document that comes from elsewhere. */
 export interface Addition {

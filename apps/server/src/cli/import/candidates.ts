@@ -55,7 +55,8 @@ async function* ofFile(file: string, path: string): AsyncGenerator<Found, void, 
     return;
   }
   const { mtimeMs } = await stat(file);
-  yield { path, modifiedMs: mtimeMs, read: () => readUpTo(file, bytesMaxOf(path)) };
+  // Whoever sets the time of a file to a millisecond may get the last microsecond before it.
+  yield { path, modifiedMs: Math.round(mtimeMs), read: () => readUpTo(file, bytesMaxOf(path)) };
 }
 
 /** As the largest of its kind may be. */

@@ -1,10 +1,10 @@
 import { basename } from "node:path/posix";
 import { type Ulid, ulidToBytes } from "@scriptorium/ids";
 import type { TimedRecord } from "../../archive/record-spool";
+import type { IndexEntry } from "../../files/files-index";
 import { encodeCatalogueRecord } from "../../storage/catalogue-record";
 import { CatalogueKind, instanceKey, Stream, TextKind } from "../../storage/stream";
 import { encodeText } from "../../updates/encode-text";
-import type { IndexEntry } from "../files/files-index";
 import { plural } from "../terminal/format";
 import { decodeText } from "./decode-text";
 import { derivedId } from "./derived-id";

@@ -4,10 +4,10 @@ import type { RecordInput } from "@scriptorium/log";
  * Two sequences of records, each in the order of its revisions, as one. What belongs to one document comes from one of them, or
  * keeps its order; of equal revisions those of `first` come first.
  */
-export async function* mergeRecords(
-  first: AsyncIterable<RecordInput>,
-  second: AsyncIterable<RecordInput>,
-): AsyncGenerator<RecordInput, void, undefined> {
+export async function* mergeRecords<Item extends Pick<RecordInput, "revision">>(
+  first: AsyncIterable<Item>,
+  second: AsyncIterable<Item>,
+): AsyncGenerator<Item, void, undefined> {
   const others = second[Symbol.asyncIterator]();
   try {
     let other = await others.next();
