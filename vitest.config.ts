@@ -1,6 +1,13 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
-/** `unit` runs on source; `integration` starts the built server as real processes. */
+/** What replaces modules, or loads them again. */
+const isolated = [
+  "packages/log/**/*.test.ts",
+  "apps/web/src/ui/strings.test.ts",
+  "apps/web/src/markdown/preview/enhancer.test.ts",
+];
+
+/** `unit` and `isolated` run on source; `integration` starts the built server as real processes. */
 export default defineConfig({
   test: {
     // As many as the smallest machine has processors: by itself it would leave one of two idle.
@@ -10,7 +17,7 @@ export default defineConfig({
         test: {
           name: "unit",
           // One process and one copy of each module for all files: to load them anew for each took longer than the tests.
-          // So a test leaves the globals as it found them.
+          // So a test leaves the globals as it found them; what replaces modules is in `isolated`.
           pool: "threads",
           isolate: false,
           setupFiles: ["vitest.setup.ts", "apps/web/test/speak-english.ts"],
@@ -20,6 +27,16 @@ export default defineConfig({
             "apps/web/test/**/*.test.ts",
             "bench/src/**/*.test.ts",
           ],
+          exclude: [...configDefaults.exclude, ...isolated],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "isolated",
+          setupFiles: ["vitest.setup.ts", "apps/web/test/speak-english.ts"],
+          include: isolated,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

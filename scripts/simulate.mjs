@@ -15,7 +15,7 @@ runTool(
   [
     "run",
     "--project",
-    "unit",
+    "isolated",
     "packages/log/test/simulation/honest-disk.test.ts",
     "packages/log/test/simulation/faulty-disk.test.ts",
   ],
