@@ -33,9 +33,23 @@ test("says whose a directory is that may not be written, however the error was w
   const path = await temporaryDirectory();
   const cause = systemError("EACCES", { path: `${path}/log/LOCK`, syscall: "open" });
   const wrapped = new LogError("DIRECTORY_UNUSABLE", "cannot open the log", { cause });
-  const explained = explainStartFailure(wrapped, facts);
+  const explained = explainStartFailure(wrapped, { ...facts, dataDirectory: path });
   expect(explained).toContain(`may not read and write ${path}/log/LOCK`);
   expect(explained).toContain(`${path})`);
+});
+
+test("gives no advice on directories above one that cannot be made", () => {
+  const error = systemError("EACCES", { path: "/srv/none/data", syscall: "mkdir" });
+  const explained = explainStartFailure(error, { ...facts, dataDirectory: "/srv/none/data" });
+  expect(explained).toMatch(
+    /may not make \/srv\/none\/data\. Make it \(sudo install -d .*\/srv\/none\/data\)/,
+  );
+  expect(explained).not.toContain("chown");
+});
+
+test("knows what Node says of a directory where none can be made", () => {
+  const error = systemError("ENOENT", { path: "/proc/none/data", syscall: "mkdir" });
+  expect(explainStartFailure(error, facts)).toContain("/proc/none/data cannot be made there.");
 });
 
 test("leaves the message of the log alone, and knows nothing of our own mistakes", () => {

@@ -43,6 +43,11 @@ function explainDisk(error: unknown, dataDirectory: string): string | undefined 
     case "SQLITE_READONLY":
       // A port has no path.
       return isOfFile(error) ? explainAccess(path, dataDirectory) : undefined;
+    case "ENOENT":
+      // What Node says where a directory is to be made in one that takes none, such as on a read-only file system.
+      return systemErrorIn(error)?.syscall === "mkdir"
+        ? `${path} cannot be made there. Make it, or set SCRIPTORIUM_DATA_DIR to a directory on a file system that can be written.`
+        : undefined;
     case "ENOTDIR":
     case "EEXIST":
       return `${path} is no directory. Set SCRIPTORIUM_DATA_DIR to one, or to where one can be made.`;
@@ -60,13 +65,19 @@ function explainAccess(path: string, dataDirectory: string): string {
   const me = process.getuid?.();
   const { existing, owner } = ownerOf(path);
   const who = me === undefined ? "this user" : `user ${me}`;
+  if (!isWithin(existing, dataDirectory)) {
+    return `The server runs as ${who}, who may not make ${dataDirectory}. Make it (sudo install -d${me === undefined ? "" : ` -o ${me}`} ${dataDirectory}), or set SCRIPTORIUM_DATA_DIR to another directory.`;
+  }
   const isOthers = owner !== undefined && me !== undefined && owner !== me;
   const whose = isOthers ? `, and ${existing} belongs to user ${owner}` : "";
-  const all = existing.startsWith(`${dataDirectory}/`) ? dataDirectory : existing;
   const cure = isOthers
-    ? `Give it to this user (chown -R ${me} ${all}), run the server as user ${owner}`
-    : `Give ${who} the right to read and write there (chmod -R u+rwX ${all})`;
+    ? `Give it to this user (chown -R ${me} ${dataDirectory}), run the server as user ${owner}`
+    : `Give ${who} the right to read and write there (chmod -R u+rwX ${dataDirectory})`;
   return `The server runs as ${who}, who may not read and write ${path}${whose}. ${cure}, or set SCRIPTORIUM_DATA_DIR to another directory.`;
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`);
 }
 
 /** Of the path itself, or of the nearest directory above it that there is. */
