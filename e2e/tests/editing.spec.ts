@@ -167,6 +167,8 @@ test.describe("the text", () => {
   test("offers words in code after a few letters, and in prose only on request", async ({ person }) => {
     const { page } = await person("Ada");
     const editor = await openSource(page, "javascript", "const kettleOfTea = 1;\n");
+    // Completion is loaded once the text is on the screen.
+    await expect(editor.text).toHaveAttribute("aria-autocomplete", "list");
     await editor.type("ket");
     await expect(page.getByRole("option", { name: "kettleOfTea" })).toBeVisible();
     await expect(page.getByRole("option", { name: "kettleOfTea" })).toHaveAttribute("aria-selected", "true");
