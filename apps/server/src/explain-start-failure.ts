@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { LogError } from "@scriptorium/log";
-import { CliError } from "./cli/cli-error";
 import { ConfigError } from "./config/config";
 import { DataFormatError } from "./data-format/data-format-error";
+import { OperationError } from "./operations/operation-error";
 
 /** What the server was asked to use. */
 export interface StartFacts {
@@ -22,7 +22,7 @@ export function explainStartFailure(error: unknown, facts: StartFacts | undefine
   if (error instanceof ConfigError || error instanceof DataFormatError) return error.message;
   const ofTheDisk = facts && explainDisk(error, facts.dataDirectory);
   if (ofTheDisk !== undefined) return ofTheDisk;
-  if (error instanceof LogError || error instanceof CliError) return error.message;
+  if (error instanceof LogError || error instanceof OperationError) return error.message;
   return facts && explainAddress(error, facts);
 }
 

@@ -1,9 +1,9 @@
-import { CliError } from "./cli/cli-error";
-import { createProgress } from "./cli/terminal/progress";
 import { readConfig } from "./config/config";
 import { unknownVariables } from "./config/unknown-variables";
 import { explainStartFailure } from "./explain-start-failure";
 import { createLogger } from "./observability/logger";
+import { OperationError } from "./operations/operation-error";
+import { createProgress } from "./operations/progress";
 import { type Server, startServer } from "./server";
 import { readVersion } from "./version";
 import { webDirectory } from "./web-directory";
@@ -11,7 +11,7 @@ import { webDirectory } from "./web-directory";
 /**
  * The server as a process: configuration in, a clean end on SIGTERM and SIGINT. Resolves once it has stopped.
  *
- * @throws {ConfigError} or {CliError} where the operator can do something about it. What was begun may still be there:
+ * @throws {ConfigError} or {OperationError} where the operator can do something about it. What was begun may still be there:
  *   whoever calls this ends the process then
  */
 export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<void> {
@@ -52,7 +52,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
     });
   } catch (error) {
     const why = explainStartFailure(error, config);
-    throw why === undefined ? error : new CliError("CANNOT_SERVE", why, { cause: error });
+    throw why === undefined ? error : new OperationError("CANNOT_SERVE", why, { cause: error });
   }
   const { port, metricsPort, recovery } = server;
   if (recovery.truncatedBytes > 0) {

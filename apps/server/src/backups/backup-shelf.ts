@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { manifestName } from "../cli/backup/manifest";
 import { backupName, backupTime } from "./backup-name";
+import { manifestName } from "./manifest";
 
 /** What a crash leaves while one is made, and what is left of one that is being removed. */
 const unfinished = /^(.+)\.unfinished-[0-9a-z]+$/;

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { LogError, nodeFiles } from "@scriptorium/log";
-import { makeBackup } from "../cli/backup/make-backup";
-import { bytesOf } from "../cli/backup/manifest";
-import { problemsOf, restoreBackup } from "../cli/backup/restore-backup";
-import { drawProblem, type Problem } from "../cli/log/problem";
-import { noProgress } from "../cli/terminal/progress";
 import { type BackupPolicy, superfluous } from "../config/backup-policy";
+import { drawProblem, type Problem } from "../operations/problem";
+import { noProgress } from "../operations/progress";
 import { noteBackup } from "../storage/last-backup";
 import { backupName } from "./backup-name";
 import { listBackups, removeBackup, removeUnfinished } from "./backup-shelf";
+import { makeBackup } from "./make-backup";
+import { bytesOf } from "./manifest";
+import { problemsOf, restoreBackup } from "./restore-backup";
 
 /** What a run needs to know; goes to another thread. */
 export interface BackupRun {
@@ -37,7 +37,7 @@ export interface BackupReport {
  * Backs up the log beside the earlier backups, sharing what has not changed with the newest, proves the backup, and
  * removes the older ones that are not wanted any more.
  *
- * @throws {LogError} LOCKED: another server uses the directory; {CliError}; and whatever the disk may say: no backup was
+ * @throws {LogError} LOCKED: another server uses the directory; {OperationError}; and whatever the disk may say: no backup was
  *   made then, and none removed
  */
 export async function runBackup(run: BackupRun): Promise<BackupReport> {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { CliError } from "./cli-error";
+import { OperationError } from "../operations/operation-error";
 
 /** An option as the help shows it: one with a `value` takes one, the others are switches. */
 export interface OptionSpec {
@@ -21,7 +21,7 @@ export class Arguments {
 
   /**
    * @param names of the positional arguments; one in brackets need not be there
-   * @throws {CliError} USAGE
+   * @throws {OperationError} USAGE
    */
   static parse(args: readonly string[], names: readonly string[], specs: OptionSpecs): Arguments {
     const options = Object.fromEntries(
@@ -33,14 +33,14 @@ export class Arguments {
     const { positionals, values } = parse([...args], options);
     // An unset variable of a shell script must not stand for the default.
     if ([...positionals, ...Object.values(values)].includes("")) {
-      throw new CliError("USAGE", "an argument is empty");
+      throw new OperationError("USAGE", "an argument is empty");
     }
     const missing = names[positionals.length];
     if (missing !== undefined && !missing.startsWith("[")) {
-      throw new CliError("USAGE", `${missing} is missing`);
+      throw new OperationError("USAGE", `${missing} is missing`);
     }
     const extra = positionals[names.length];
-    if (extra !== undefined) throw new CliError("USAGE", `there is one argument too many: ${extra}`);
+    if (extra !== undefined) throw new OperationError("USAGE", `there is one argument too many: ${extra}`);
     return new Arguments(positionals, values);
   }
 
@@ -65,13 +65,13 @@ export class Arguments {
     return typeof value === "string" ? value : undefined;
   }
 
-  /** @throws {CliError} USAGE: not a whole number from 0 */
+  /** @throws {OperationError} USAGE: not a whole number from 0 */
   wholeNumber(name: string): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const number = Number(text);
     if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
-    throw new CliError("USAGE", `--${name} takes a whole number, not ${text}`);
+    throw new OperationError("USAGE", `--${name} takes a whole number, not ${text}`);
   }
 }
 
@@ -81,6 +81,6 @@ function parse(args: string[], options: Record<string, { type: "boolean" | "stri
   } catch (cause) {
     // Node explains `--` for arguments that begin with a dash; the first sentence is the message.
     const [sentence = "the arguments cannot be understood"] = String((cause as Error).message).split(". ");
-    throw new CliError("USAGE", sentence.replace(/\.$/, ""), { cause });
+    throw new OperationError("USAGE", sentence.replace(/\.$/, ""), { cause });
   }
 }

@@ -1,6 +1,6 @@
+import type { Progress } from "../operations/progress";
 import type { Arguments, OptionSpecs } from "./arguments";
 import type { ExitCode } from "./exit-code";
-import type { Progress } from "./terminal/progress";
 
 /** What a command needs of the world. */
 export interface Context {
@@ -10,7 +10,7 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Of this product. */
   readonly version: string;
-  /** Aborted, with a CliError as the reason, when the operator wants the command to end. */
+  /** Aborted, with a OperationError as the reason, when the operator wants the command to end. */
   readonly signal: AbortSignal;
   /** Writes results to standard output; resolves when there is room for more. */
   print(text: string | Uint8Array): Promise<void>;
@@ -35,7 +35,7 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   /** Without `--help`, which all have. */
   readonly options: OptionSpecs;
-  /** @throws {CliError} and {LogError}: the command has failed, and has left nothing half done */
+  /** @throws {OperationError} and {LogError}: the command has failed, and has left nothing half done */
   run(args: Arguments, context: Context): Promise<ExitCode>;
 }
 

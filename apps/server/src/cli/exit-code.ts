@@ -1,5 +1,5 @@
 import { LogError } from "@scriptorium/log";
-import { CliError } from "./cli-error";
+import { OperationError } from "../operations/operation-error";
 
 /** What a command's end says to a script. `--help` lists them. */
 export const ExitCode = {
@@ -19,7 +19,7 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** The exit code of a command that ended with `error`. */
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof CliError) {
+  if (error instanceof OperationError) {
     if (error.code === "DAMAGED") return ExitCode.damaged;
     if (error.code === "INTERRUPTED") return ExitCode.interrupted;
   }

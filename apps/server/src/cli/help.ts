@@ -1,6 +1,6 @@
+import { formatColumns } from "../operations/format";
 import type { OptionSpecs } from "./arguments";
 import type { Command } from "./command";
-import { formatColumns } from "./terminal/format";
 
 const exitCodes = `Exit codes
   0    done; what was looked at is sound

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { readConfig } from "../config/config";
+import { OperationError } from "../operations/operation-error";
+import { createProgress, noProgress, type Progress } from "../operations/progress";
 import { readVersion } from "../version";
-import { CliError } from "./cli-error";
 import type { Context } from "./command";
 import { commands } from "./commands";
 import { ExitCode } from "./exit-code";
 import { runCli } from "./run";
 import { confirm } from "./terminal/confirm";
 import { createPrinter } from "./terminal/printer";
-import { createProgress, noProgress, type Progress } from "./terminal/progress";
 
 /** The process of `scriptorium <command>`: arguments in, an exit code out. */
 async function main(args: readonly string[]): Promise<void> {
@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<void> {
   };
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => stopping.abort(new CliError("INTERRUPTED", "interrupted")));
+    process.once(signal, () => stopping.abort(new OperationError("INTERRUPTED", "interrupted")));
   }
   const context: Context = {
     // The other variables are the server's: a mistake in them must not keep an operator from the data.

@@ -1,12 +1,12 @@
 import { LogError } from "@scriptorium/log";
 import { ConfigError } from "../config/config";
 import { DataFormatError } from "../data-format/data-format-error";
+import { toJsonLine } from "../operations/json";
+import { OperationError } from "../operations/operation-error";
 import { Arguments } from "./arguments";
-import { CliError } from "./cli-error";
 import type { Command, Context } from "./command";
 import { ExitCode, exitCodeOf } from "./exit-code";
 import { commandHelp, overallHelp } from "./help";
-import { toJsonLine } from "./json";
 
 /** Writes to standard error, in every mode. */
 type Complain = (text: string) => void;
@@ -38,7 +38,7 @@ async function dispatch(
   if (first === "--help" || (first === "help" && others.length === 0)) {
     return show(context, overallHelp(commands));
   }
-  if (first === undefined) throw new CliError("USAGE", "which command? See: scriptorium help");
+  if (first === undefined) throw new OperationError("USAGE", "which command? See: scriptorium help");
   const wanted = first === "help" ? others : args;
   const command = findCommand(commands, wanted);
   const rest = wanted.slice(command.name.split(" ").length);
@@ -56,23 +56,27 @@ function findCommand(commands: readonly Command[], args: readonly string[]): Com
   if (found !== undefined) return found;
   const [word = ""] = args;
   const similar = commands.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name);
-  if (similar.length > 0) throw new CliError("USAGE", `which one? ${similar.join(", ")}`);
-  throw new CliError("USAGE", `there is no command "${word}". See: scriptorium help`);
+  if (similar.length > 0) throw new OperationError("USAGE", `which one? ${similar.join(", ")}`);
+  throw new OperationError("USAGE", `there is no command "${word}". See: scriptorium help`);
 }
 
 function parseFor(command: Command, args: readonly string[]): Arguments {
   try {
     return Arguments.parse(args, command.positionals, command.options);
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    throw new CliError("USAGE", `${error.message}. See: scriptorium help ${command.name}`, { cause: error });
+    if (!(error instanceof OperationError)) throw error;
+    throw new OperationError("USAGE", `${error.message}. See: scriptorium help ${command.name}`, {
+      cause: error,
+    });
   }
 }
 
 /** What was foreseen says by itself what to do; anything else is our mistake, and shows where it happened. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const foreseen = [CliError, LogError, ConfigError, DataFormatError].some((kind) => error instanceof kind);
+  const foreseen = [OperationError, LogError, ConfigError, DataFormatError].some(
+    (kind) => error instanceof kind,
+  );
   return foreseen || "syscall" in error ? error.message : (error.stack ?? error.message);
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { syncDirectory } from "../cli/backup/staging";
+import { syncDirectory } from "../backups/staging";
 import { DataFormatError } from "./data-format-error";
 
 /** The format that this release writes. It opens older ones, after migrating them, and no newer ones. */

@@ -1,6 +1,6 @@
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { syncDirectory } from "../cli/backup/staging";
+import { syncDirectory } from "../backups/staging";
 import { stateDirectory } from "./state-directory";
 
 /**

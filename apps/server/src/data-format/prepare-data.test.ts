@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Log } from "@scriptorium/log";
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import { noProgress } from "../cli/terminal/progress";
+import { noProgress } from "../operations/progress";
 import { temporaryDirectory } from "../testing/temporary-directory";
 import { currentFormat, readFormat, writeFormat } from "./format-file";
 import { migrations } from "./migrations";

@@ -1,11 +1,11 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { nodeFiles } from "@scriptorium/log";
-import { listBases } from "../cli/backup/copy-log";
-import { makeBackup } from "../cli/backup/make-backup";
-import { isFree } from "../cli/backup/staging";
-import type { Progress } from "../cli/terminal/progress";
+import { listBases } from "../backups/copy-log";
+import { makeBackup } from "../backups/make-backup";
+import { isFree } from "../backups/staging";
 import type { Logger } from "../observability/logger";
+import type { Progress } from "../operations/progress";
 import { DataFormatError } from "./data-format-error";
 import { currentFormat, type FormatNote, readFormat, writeFormat } from "./format-file";
 import { type Migration, migrations } from "./migrations";

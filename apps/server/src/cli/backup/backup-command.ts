@@ -1,14 +1,14 @@
 import { dirname, resolve } from "node:path";
+import { type BackupResult, makeBackup } from "../../backups/make-backup";
+import { bytesOf } from "../../backups/manifest";
+import { formatBytes, formatTime, plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
+import { drawProblem, problemToJson } from "../../operations/problem";
+import { timeOf } from "../../operations/revision-time";
 import { noteBackup } from "../../storage/last-backup";
 import { type Command, type Context, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
 import { logDirectoryOf } from "../log/log-directory";
-import { drawProblem, problemToJson } from "../log/problem";
-import { timeOf } from "../log/record-view";
-import { formatBytes, formatTime, plural } from "../terminal/format";
-import { type BackupResult, makeBackup } from "./make-backup";
-import { bytesOf } from "./manifest";
 
 /** `scriptorium backup TARGET` */
 export const backupCommand: Command = {

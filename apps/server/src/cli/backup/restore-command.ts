@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
+import { parseMoment } from "../../backups/moment";
+import { problemsOf, type RestoreResult, restoreBackup } from "../../backups/restore-backup";
+import { formatTime, plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
+import { drawProblem, problemToJson } from "../../operations/problem";
 import { type Command, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
-import { drawProblem, problemToJson } from "../log/problem";
-import { formatTime, plural } from "../terminal/format";
-import { parseMoment } from "./moment";
-import { problemsOf, type RestoreResult, restoreBackup } from "./restore-backup";
 
 /** `scriptorium restore SOURCE` */
 export const restoreCommand: Command = {

@@ -1,4 +1,4 @@
-import { CliError } from "../cli-error";
+import { OperationError } from "../../operations/operation-error";
 import type { Command } from "../command";
 import { ExitCode } from "../exit-code";
 import { completionScript, isShell, shells } from "./completion-script";
@@ -19,7 +19,8 @@ export function completionCommand(listCommands: () => readonly Command[]): Comma
     options: {},
     async run(args, { print }) {
       const shell = args.positional(0);
-      if (!isShell(shell)) throw new CliError("USAGE", `SHELL is one of ${shells.join(", ")}, not ${shell}`);
+      if (!isShell(shell))
+        throw new OperationError("USAGE", `SHELL is one of ${shells.join(", ")}, not ${shell}`);
       await print(completionScript(shell, listCommands()));
       return ExitCode.ok;
     },

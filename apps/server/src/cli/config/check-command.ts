@@ -1,9 +1,9 @@
 import { checkEnvironment, type Setting } from "../../config/check-environment";
 import { describeUnknown, unknownVariables } from "../../config/unknown-variables";
+import { formatTable, plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
 import { type Command, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
-import { formatTable, plural } from "../terminal/format";
 
 /** `scriptorium config check` */
 export const configCheckCommand: Command = {

@@ -5,7 +5,7 @@ import { snowflakeParts } from "@scriptorium/ids";
 import { inspectLog, LogError, type LogSummary, nodeFiles } from "@scriptorium/log";
 import { DataFormatError } from "../../data-format/data-format-error";
 import { currentFormat, readFormat } from "../../data-format/format-file";
-import { formatBytes, plural } from "../terminal/format";
+import { formatBytes, plural } from "../../operations/format";
 import { type Finding, fail, ok, warn } from "./finding";
 
 const GiB = 1024 ** 3;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { formatBytes } from "../terminal/format";
+import { formatBytes } from "../../operations/format";
 import { type Finding, fail, ok, warn } from "./finding";
 
 const name = "disk speed";

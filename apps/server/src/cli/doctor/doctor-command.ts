@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { type Config, ConfigError, readConfig } from "../../config/config";
+import { plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
 import { type Command, type Context, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
-import { plural } from "../terminal/format";
 import { checkClockAgainstLog, checkDataDirectory, checkLock, checkSpace, summarise } from "./data-directory";
 import { judgeDisk, measureDisk } from "./disk-speed";
 import { checkFileSystem } from "./file-system";

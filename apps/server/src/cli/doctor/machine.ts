@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { freemem, totalmem } from "node:os";
 import { promisify } from "node:util";
-import { formatBytes, formatCount } from "../terminal/format";
+import { formatBytes, formatCount } from "../../operations/format";
 import { type Finding, fail, ok, warn } from "./finding";
 
 const MiB = 1024 ** 2;

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { LogReader, type LogRecord } from "@scriptorium/log";
 import { type ArchiveTotals, encodeArchive } from "../../archive/encode-archive";
 import { wholeRecords } from "../../archive/whole-records";
+import type { Progress } from "../../operations/progress";
 import { instanceKey } from "../../storage/stream";
-import type { Progress } from "../terminal/progress";
 import { type SoundLog, soundLog } from "./sound-log";
 import { inTheWay, writeGzipFile } from "./write-file";
 
@@ -22,7 +22,7 @@ export interface ExportArchiveOptions {
 /**
  * Writes all documents with their history as one file, while a server may be writing the log.
  *
- * @throws {CliError} IN_THE_WAY, DAMAGED, and what log and disk may say: there is no file then
+ * @throws {OperationError} IN_THE_WAY, DAMAGED, and what log and disk may say: there is no file then
  */
 export async function exportArchive(target: string, options: ExportArchiveOptions): Promise<ArchiveTotals> {
   if (existsSync(target)) throw inTheWay(target);

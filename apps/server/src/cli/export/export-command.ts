@@ -4,13 +4,13 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { parseDocumentId, ulidToBytes } from "@scriptorium/ids";
 import type { ArchiveTotals } from "../../archive/encode-archive";
+import { formatBytes, plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
+import { OperationError } from "../../operations/operation-error";
 import type { Arguments } from "../arguments";
-import { CliError } from "../cli-error";
 import { type Command, type Context, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
 import { logDirectoryOf } from "../log/log-directory";
-import { formatBytes, plural } from "../terminal/format";
 import { CountedArchive, type ExportArchiveOptions, exportArchive, linesOf } from "./export-archive";
 import { exportFiles } from "./export-files";
 
@@ -40,7 +40,7 @@ export const exportCommand: Command = {
     const archive = args.text("archive");
     const files = args.text("files");
     if ((archive === undefined) === (files === undefined)) {
-      throw new CliError(
+      throw new OperationError(
         "USAGE",
         "export as what? --archive FILE or --files DIR. See: scriptorium help export",
       );
@@ -77,7 +77,8 @@ async function runArchive(archive: string, args: Arguments, context: Context): P
 }
 
 async function runFiles(target: string, args: Arguments, context: Context): Promise<ExitCode> {
-  if (args.text("document") !== undefined) throw new CliError("USAGE", "--document goes with --archive");
+  if (args.text("document") !== undefined)
+    throw new OperationError("USAGE", "--document goes with --archive");
   const { documents, bytes } = await exportFiles({
     logDirectory: logDirectoryOf(args, context),
     target,
@@ -108,12 +109,12 @@ async function printArchive(options: ExportArchiveOptions, context: Context): Pr
   return lines.totals;
 }
 
-/** @throws {CliError} USAGE */
+/** @throws {OperationError} USAGE */
 function keyOf(document: string | undefined): Uint8Array | undefined {
   if (document === undefined) return undefined;
   const id = parseDocumentId(document);
   if (id === undefined) {
-    throw new CliError(
+    throw new OperationError(
       "USAGE",
       `--document takes a document's ID, not ${document}. See: scriptorium help export`,
     );

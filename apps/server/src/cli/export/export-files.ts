@@ -1,14 +1,14 @@
 import { open, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type * as Y from "yjs";
+import { assertFree, makeWhole } from "../../backups/staging";
 import { FileNames } from "../../files/file-name";
 import { encodeIndexEntry, IndexWriter, indexName } from "../../files/files-index";
+import { OperationError } from "../../operations/operation-error";
+import type { Progress } from "../../operations/progress";
 import { type CatalogueEntry, ProjectionReader } from "../../projections/projection-reader";
 import { ProjectionStore } from "../../projections/projection-store";
 import { Projector } from "../../projections/projector";
-import { assertFree, makeWhole } from "../backup/staging";
-import { CliError } from "../cli-error";
-import type { Progress } from "../terminal/progress";
 import { type SoundLog, soundLog } from "./sound-log";
 
 export interface ExportFilesOptions {
@@ -47,7 +47,7 @@ const positionsAtOnce = 65_536;
 /**
  * Writes the text of every document that is not in the trash as a file, while a server may be writing the log.
  *
- * @throws {CliError} IN_THE_WAY, DAMAGED, and what the disk may say: there is nothing at `target` then
+ * @throws {OperationError} IN_THE_WAY, DAMAGED, and what the disk may say: there is nothing at `target` then
  */
 export async function exportFiles(options: ExportFilesOptions): Promise<ExportFilesResult> {
   await assertFree(options.target, "Name a new directory");
@@ -96,7 +96,7 @@ function openProjector(logDirectory: string, store: ProjectionStore): Promise<Pr
       checkpointed: () => {},
       quarantined: () => {},
       damaged: (damage) => {
-        throw new CliError("DAMAGED", `the log is damaged: ${damage.message}`, { cause: damage });
+        throw new OperationError("DAMAGED", `the log is damaged: ${damage.message}`, { cause: damage });
       },
     },
   });

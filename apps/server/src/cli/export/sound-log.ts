@@ -1,7 +1,7 @@
 import { verifyLog } from "@scriptorium/log";
-import { CliError } from "../cli-error";
-import { drawProblem } from "../log/problem";
-import type { Progress } from "../terminal/progress";
+import { OperationError } from "../../operations/operation-error";
+import { drawProblem } from "../../operations/problem";
+import type { Progress } from "../../operations/progress";
 
 /** How far a log goes that has no damage. */
 export interface SoundLog {
@@ -15,7 +15,7 @@ export interface SoundLog {
 /**
  * Verifies a log, so that what is made of it lacks nothing: what stops at damage could be taken for all there is.
  *
- * @throws {CliError} DAMAGED
+ * @throws {OperationError} DAMAGED
  */
 export async function soundLog(
   directory: string,
@@ -29,7 +29,7 @@ export async function soundLog(
   verifying.end();
   const [damage] = damages;
   if (damage === undefined) return { directory, horizonPosition, lastPosition, bytes };
-  throw new CliError(
+  throw new OperationError(
     "DAMAGED",
     `the log is damaged, so not all of it can be exported. ${drawProblem(damage).trim()}`,
   );

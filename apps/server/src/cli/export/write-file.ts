@@ -5,13 +5,13 @@ import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { syncDirectory } from "../backup/staging";
-import { CliError } from "../cli-error";
+import { syncDirectory } from "../../backups/staging";
+import { OperationError } from "../../operations/operation-error";
 
 /**
  * Writes pieces, compressed, as a file that is there whole and on disk, or not at all. Nothing is overwritten.
  *
- * @throws {CliError} IN_THE_WAY
+ * @throws {OperationError} IN_THE_WAY
  */
 export async function writeGzipFile(
   target: string,
@@ -44,6 +44,9 @@ async function giveName(unfinished: string, target: string): Promise<void> {
   }
 }
 
-export function inTheWay(path: string): CliError {
-  return new CliError("IN_THE_WAY", `${path} is there already, and is never overwritten. Name a new one`);
+export function inTheWay(path: string): OperationError {
+  return new OperationError(
+    "IN_THE_WAY",
+    `${path} is there already, and is never overwritten. Name a new one`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Explanation } from "@scriptorium/ids";
-import { formatTable } from "../terminal/format";
+import { formatTable } from "../../operations/format";
 import { localTime, relativeTo } from "./describe-time";
 
 const bitsPerLine = 64;

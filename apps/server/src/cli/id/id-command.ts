@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { diagnose, explain, parseDocumentId } from "@scriptorium/ids";
-import { CliError } from "../cli-error";
+import { toJsonLine } from "../../operations/json";
+import { OperationError } from "../../operations/operation-error";
 import { type Command, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
 import { drawExplanation } from "./draw-explanation";
 import { findTitle } from "./find-title";
 
@@ -23,7 +23,7 @@ export const idCommand: Command = {
       const { message, suggestion } = diagnose(id);
       const shown = id.length > 60 ? `${id.slice(0, 60)}…` : id;
       const meant = suggestion === undefined || message.includes(suggestion) ? "" : ` Meant: ${suggestion}?`;
-      throw new CliError(
+      throw new OperationError(
         "NOT_FOUND",
         `${shown} is not a ULID, a Snowflake, a UUID or a NanoID. ${message}${meant}`,
       );

@@ -1,8 +1,8 @@
 import { type MintableScheme, mintableSchemes, SampleMint } from "@scriptorium/ids";
-import { CliError } from "../cli-error";
+import { toJsonLine } from "../../operations/json";
+import { OperationError } from "../../operations/operation-error";
 import { type Command, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
 
 const countMax = 100_000;
 const perPrint = 1000;
@@ -24,7 +24,7 @@ export const mintCommand: Command = {
   async run(args, context) {
     const scheme = parseScheme(args.positional(0));
     const count = args.wholeNumber("count") ?? 1;
-    if (count < 1 || count > countMax) throw new CliError("USAGE", `--count is 1 to ${countMax}`);
+    if (count < 1 || count > countMax) throw new OperationError("USAGE", `--count is 1 to ${countMax}`);
     const samples = new SampleMint();
     if (args.flag("json")) {
       const ids = Array.from({ length: count }, () => samples.mint(scheme));
@@ -42,5 +42,5 @@ export const mintCommand: Command = {
 function parseScheme(text: string): MintableScheme {
   const scheme = mintableSchemes.find((each) => each === text.toLowerCase());
   if (scheme !== undefined) return scheme;
-  throw new CliError("USAGE", `${text} cannot be minted. Schemes: ${mintableSchemes.join(", ")}`);
+  throw new OperationError("USAGE", `${text} cannot be minted. Schemes: ${mintableSchemes.join(", ")}`);
 }

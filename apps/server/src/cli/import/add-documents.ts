@@ -2,12 +2,12 @@ import { mkdir, rm } from "node:fs/promises";
 import { SnowflakeGenerator, type Ulid, ulidToBytes } from "@scriptorium/ids";
 import type { Log, LogRecord, RecordInput } from "@scriptorium/log";
 import { mergeRecords } from "../../archive/merge-records";
+import { writeLog } from "../../backups/rewrite-log";
+import { makeWhole, syncDirectory } from "../../backups/staging";
+import type { Progress } from "../../operations/progress";
 import { encodeCatalogueRecord } from "../../storage/catalogue-record";
 import { adoptNextLog, nextLogDirectory } from "../../storage/next-log";
 import { CatalogueKind, instanceKey, Stream } from "../../storage/stream";
-import { writeLog } from "../backup/rewrite-log";
-import { makeWhole, syncDirectory } from "../backup/staging";
-import type { Progress } from "../terminal/progress";
 
 /** A document that comes from elsewhere. */
 export interface Addition {

@@ -7,10 +7,10 @@ import { Log, LogReader, type LogRecord, type RecordInput } from "@scriptorium/l
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { archiveFormat, archiveVersion, encodeEntry } from "../../archive/archive-format";
 import { encodeArchive } from "../../archive/encode-archive";
+import { noProgress } from "../../operations/progress";
 import { encodeCatalogueRecord, encodeSnapshotRecord } from "../../storage/catalogue-record";
 import { CatalogueKind, instanceKey, Stream, TextKind } from "../../storage/stream";
 import { encodeText } from "../../updates/encode-text";
-import { noProgress } from "../terminal/progress";
 import { importArchive } from "./import-archive";
 import { importFiles } from "./import-files";
 

@@ -3,10 +3,10 @@ import { parseUlid, type Ulid, ulidFromBytes, ulidToBytes } from "@scriptorium/i
 import type { RecordInput } from "@scriptorium/log";
 import type { ArchiveDocument } from "../../archive/archive-format";
 import { DocumentFold } from "../../archive/document-fold";
-import { CliError } from "../cli-error";
-import { timeOf } from "../log/record-view";
-import { formatTime, plural } from "../terminal/format";
-import type { Progress } from "../terminal/progress";
+import { formatTime, plural } from "../../operations/format";
+import { OperationError } from "../../operations/operation-error";
+import type { Progress } from "../../operations/progress";
+import { timeOf } from "../../operations/revision-time";
 import { type Addition, addDocuments } from "./add-documents";
 import { faultOfRecord } from "./check-record";
 import { copyId } from "./derived-id";
@@ -59,7 +59,7 @@ interface Plan {
 /**
  * Proves an archive to its end, then adds the documents that are not there yet, with their history.
  *
- * @throws {CliError} NOT_FOUND, UNSUPPORTED_VERSION, DAMAGED, IN_THE_WAY, and what log and disk may say: nothing was added
+ * @throws {OperationError} NOT_FOUND, UNSUPPORTED_VERSION, DAMAGED, IN_THE_WAY, and what log and disk may say: nothing was added
  */
 export async function importArchive(options: ImportArchiveOptions): Promise<ImportArchiveResult> {
   const checked = await checkArchive(options);
@@ -112,7 +112,7 @@ async function checkArchive(options: ImportArchiveOptions): Promise<Checked> {
     const fault = faultOfRecord(record, nowMs) ?? foldInto(fold, record);
     if (fault !== undefined) {
       const where = `${archive}: record ${record.revision} of ${ulidFromBytes(record.key)}`;
-      throw new CliError("DAMAGED", `${where} cannot be imported: ${fault}. Nothing was imported`);
+      throw new OperationError("DAMAGED", `${where} cannot be imported: ${fault}. Nothing was imported`);
     }
     oldest ??= record.revision;
   }
@@ -124,7 +124,7 @@ async function checkArchive(options: ImportArchiveOptions): Promise<Checked> {
 async function sizeOf(path: string): Promise<number> {
   const { size } = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "ENOENT") throw cause;
-    throw new CliError("NOT_FOUND", `there is no archive ${path}`, { cause });
+    throw new OperationError("NOT_FOUND", `there is no archive ${path}`, { cause });
   });
   return size;
 }
@@ -146,14 +146,15 @@ function assertAgree(fold: DocumentFold, documents: readonly ArchiveDocument[], 
     // Of the epoch the records of the document alone do not tell.
     const isTold = JSON.stringify({ ...document, epoch }) === JSON.stringify(told.get(document.id));
     if (!isTold || !told.delete(document.id)) {
-      throw new CliError(
+      throw new OperationError(
         "DAMAGED",
         `${archive} says something else of document ${document.id} than its records do`,
       );
     }
   }
   const [empty] = told.keys();
-  if (empty !== undefined) throw new CliError("DAMAGED", `${archive} has no records of document ${empty}`);
+  if (empty !== undefined)
+    throw new OperationError("DAMAGED", `${archive} has no records of document ${empty}`);
 }
 
 /** By ID, also by those that copies would get. */
@@ -166,7 +167,7 @@ function wantedOf(documents: readonly ArchiveDocument[]): ReadonlyMap<string, Wa
   );
 }
 
-/** @throws {CliError} IN_THE_WAY: a document is there already, and is another */
+/** @throws {OperationError} IN_THE_WAY: a document is there already, and is another */
 function makePlan(
   documents: readonly ArchiveDocument[],
   { found }: LogSurvey,
@@ -183,7 +184,7 @@ function makePlan(
     else if (state === "same") present += 1;
     else inTheWay.push(document);
   }
-  if (inTheWay.length > 0) throw new CliError("IN_THE_WAY", explainInTheWay(inTheWay, rename));
+  if (inTheWay.length > 0) throw new OperationError("IN_THE_WAY", explainInTheWay(inTheWay, rename));
   return { targets, present };
 }
 
@@ -205,7 +206,7 @@ function explainInTheWay(documents: readonly ArchiveDocument[], rename: boolean)
 function assertBehindHorizon({ oldest }: Checked, { horizon }: LogSurvey, { targets }: Plan): void {
   if (targets.size === 0 || oldest === undefined || oldest > horizon) return;
   const begin = formatTime(timeOf(horizon));
-  throw new CliError(
+  throw new OperationError(
     "IN_THE_WAY",
     `this instance has dropped its history of before ${begin} (SCRIPTORIUM_HISTORY_DAYS), and the archive has older edits. Import it into a new data directory`,
   );

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
+import { plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
+import { OperationError } from "../../operations/operation-error";
 import type { Arguments } from "../arguments";
-import { CliError } from "../cli-error";
 import { type Command, type Context, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
-import { plural } from "../terminal/format";
 import { type ImportArchiveResult, importArchive } from "./import-archive";
 import { type FileNote, type ImportFilesResult, importFiles } from "./import-files";
 
@@ -38,7 +38,7 @@ export const importCommand: Command = {
     const archive = args.text("archive");
     const path = args.optional(0);
     if ((archive === undefined) === (path === undefined)) {
-      throw new CliError("USAGE", "import what? PATH or --archive FILE. See: scriptorium help import");
+      throw new OperationError("USAGE", "import what? PATH or --archive FILE. See: scriptorium help import");
     }
     return archive === undefined
       ? runFiles(resolve(path ?? ""), args, context)
@@ -65,7 +65,7 @@ async function runArchive(archive: string, args: Arguments, context: Context): P
 }
 
 async function runFiles(source: string, args: Arguments, context: Context): Promise<ExitCode> {
-  if (args.flag("rename")) throw new CliError("USAGE", "--rename goes with --archive");
+  if (args.flag("rename")) throw new OperationError("USAGE", "--rename goes with --archive");
   const dryRun = args.flag("dry-run");
   const result = await importFiles({
     source,

@@ -4,8 +4,8 @@ import { type Ulid, ulidFromBytes } from "@scriptorium/ids";
 import type { RecordInput } from "@scriptorium/log";
 import { RecordSpool } from "../../archive/record-spool";
 import { type IndexEntry, indexName, readIndex } from "../../files/files-index";
-import { CliError } from "../cli-error";
-import type { Progress } from "../terminal/progress";
+import { OperationError } from "../../operations/operation-error";
+import type { Progress } from "../../operations/progress";
 import { type Addition, addDocuments } from "./add-documents";
 import { type Found, findCandidates, isEtherpad } from "./candidates";
 import { documentOfText, documentsOfEtherpad, type FileDocument } from "./files-to-documents";
@@ -49,11 +49,11 @@ export interface ImportFilesResult {
 /**
  * Makes documents of files, with the times of the files. The same file is the same document, however often it is imported.
  *
- * @throws {CliError} NOT_FOUND, IN_THE_WAY, and what log and disk may say: nothing was added
+ * @throws {OperationError} NOT_FOUND, IN_THE_WAY, and what log and disk may say: nothing was added
  */
 export async function importFiles(options: ImportFilesOptions): Promise<ImportFilesResult> {
   const { source, dataDirectory, version, dryRun } = options;
-  if (!existsSync(source)) throw new CliError("NOT_FOUND", `there is no ${source}`);
+  if (!existsSync(source)) throw new OperationError("NOT_FOUND", `there is no ${source}`);
   const gathering = new Gathering(options.now());
   try {
     await gathering.gather(options);

@@ -2,18 +2,18 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Log, LogError } from "@scriptorium/log";
+import { recordLimits } from "../../backups/rewrite-log";
+import { unfinishedMark } from "../../backups/staging";
 import { currentFormat, readFormat, writeFormat } from "../../data-format/format-file";
+import { OperationError } from "../../operations/operation-error";
 import { adoptNextLog, nextLogDirectory } from "../../storage/next-log";
-import { recordLimits } from "../backup/rewrite-log";
-import { unfinishedMark } from "../backup/staging";
-import { CliError } from "../cli-error";
 
 /**
  * Opens, and so locks, the log that documents are imported into, once what an import before left is finished or gone. The
  * directory is made if there is none.
  *
  * @param version of this product
- * @throws {CliError} IN_THE_WAY: a server is running. {LogError} {DataFormatError} the data is of a newer release
+ * @throws {OperationError} IN_THE_WAY: a server is running. {LogError} {DataFormatError} the data is of a newer release
  */
 export async function openTarget(dataDirectory: string, version: string): Promise<Log> {
   await mkdir(dataDirectory, { recursive: true });
@@ -34,7 +34,7 @@ async function openLog(directory: string): Promise<Log> {
     return await Log.open({ directory, sealing: false, ...recordLimits });
   } catch (error) {
     if (!(error instanceof LogError) || error.code !== "LOCKED") throw error;
-    throw new CliError(
+    throw new OperationError(
       "IN_THE_WAY",
       "a server is running on this data directory: stop it first, import, start it",
       {

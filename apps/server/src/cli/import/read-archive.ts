@@ -9,7 +9,7 @@ import {
   archiveVersion,
   decodeEntry,
 } from "../../archive/archive-format";
-import { CliError } from "../cli-error";
+import { OperationError } from "../../operations/operation-error";
 import { splitLines } from "./split-lines";
 
 /** What whoever reads an archive is told, in this order. */
@@ -27,7 +27,7 @@ export interface ReadArchiveOptions {
  * The records of an archive in their order, and then its documents. What was read before it throws may be part of what is
  * damaged: read to the end before believing any of it.
  *
- * @throws {CliError} NOT_FOUND: this is no archive. UNSUPPORTED_VERSION. DAMAGED: with the number of the line
+ * @throws {OperationError} NOT_FOUND: this is no archive. UNSUPPORTED_VERSION. DAMAGED: with the number of the line
  */
 export async function* readArchive(
   path: string,
@@ -99,28 +99,34 @@ class Reading {
     if (error instanceof ArchiveLineError) {
       if (this.#state === "beginning" && !error.isNewer) return this.#foreign(options);
       const what = `${this.#path}, line ${this.#line}: ${error.message}`;
-      if (!error.isNewer) return new CliError("DAMAGED", `${what}. Use another copy of the archive`, options);
+      if (!error.isNewer)
+        return new OperationError("DAMAGED", `${what}. Use another copy of the archive`, options);
       const hint = `This release knows archives of format ${archiveVersion}: use the one that wrote it, or a newer one`;
-      return new CliError("UNSUPPORTED_VERSION", `${what}. ${hint}`, options);
+      return new OperationError("UNSUPPORTED_VERSION", `${what}. ${hint}`, options);
     }
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code === "ENOENT") return new CliError("NOT_FOUND", `there is no archive ${this.#path}`, options);
+    if (code === "ENOENT")
+      return new OperationError("NOT_FOUND", `there is no archive ${this.#path}`, options);
     if (code === "EISDIR") return this.#foreign(options);
     if (!code.startsWith("Z_")) return error;
     // So says zlib where the file ends too early.
     if (code === "Z_BUF_ERROR") {
-      return new CliError(
+      return new OperationError(
         "DAMAGED",
         `${this.#path} ends too early, behind line ${this.#line}: it was cut off`,
         options,
       );
     }
     if (this.#line === 0) return this.#foreign(options);
-    return new CliError("DAMAGED", `${this.#path} cannot be unpacked behind line ${this.#line}`, options);
+    return new OperationError(
+      "DAMAGED",
+      `${this.#path} cannot be unpacked behind line ${this.#line}`,
+      options,
+    );
   }
 
-  #foreign(options: ErrorOptions): CliError {
-    return new CliError(
+  #foreign(options: ErrorOptions): OperationError {
+    return new OperationError(
       "NOT_FOUND",
       `${this.#path} is not an archive that scriptorium export has written`,
       options,

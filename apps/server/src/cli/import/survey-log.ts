@@ -2,9 +2,9 @@ import { ulidFromBytes } from "@scriptorium/ids";
 import type { Log } from "@scriptorium/log";
 import type { ArchiveDocument } from "../../archive/archive-format";
 import { StreamDigest } from "../../archive/stream-digest";
+import { MomentFilter } from "../../backups/moment-filter";
+import type { Progress } from "../../operations/progress";
 import { Stream } from "../../storage/stream";
-import { MomentFilter } from "../backup/moment-filter";
-import type { Progress } from "../terminal/progress";
 
 /** What a document would bring: how many records of each stream, and what they are. */
 export type Wanted = Pick<ArchiveDocument, "text" | "catalogue" | "other">;

@@ -1,11 +1,11 @@
 import { parseDocumentId, ulidToBytes } from "@scriptorium/ids";
 import type { LogRecord } from "@scriptorium/log";
+import { formatTime } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
+import { OperationError } from "../../operations/operation-error";
 import type { Arguments } from "../arguments";
-import { CliError } from "../cli-error";
 import { type Command, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
-import { formatTime } from "../terminal/format";
 import { logDirectoryOf } from "./log-directory";
 import { type DumpRange, readDump } from "./read-dump";
 import { catalogueText, viewRecord } from "./record-view";
@@ -51,7 +51,7 @@ function rangeOf(args: Arguments): DumpRange {
   const document = args.text("document");
   const id = document === undefined ? undefined : parseDocumentId(document);
   if (document !== undefined && id === undefined) {
-    throw new CliError("USAGE", `--document takes a document's ID, 26 characters, not ${document}`);
+    throw new OperationError("USAGE", `--document takes a document's ID, 26 characters, not ${document}`);
   }
   return {
     key: id === undefined ? undefined : ulidToBytes(id),

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import { inspectLog, type LogSummary, type SegmentSummary } from "@scriptorium/log";
+import { formatBytes, formatCount, formatTable, formatTime, plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
+import { timeOf } from "../../operations/revision-time";
 import { type Command, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
-import { formatBytes, formatCount, formatTable, formatTime, plural } from "../terminal/format";
 import { logDirectoryOf } from "./log-directory";
-import { timeOf } from "./record-view";
 
 /** `scriptorium log inspect` */
 export const inspectCommand: Command = {

@@ -1,5 +1,6 @@
-import { snowflakeMax, snowflakeParts, ulidFromBytes } from "@scriptorium/ids";
+import { ulidFromBytes } from "@scriptorium/ids";
 import type { LogRecord } from "@scriptorium/log";
+import { timeOf } from "../../operations/revision-time";
 import { kindName, streamName } from "../../storage/record-names";
 import { Stream } from "../../storage/stream";
 
@@ -37,11 +38,6 @@ export function viewRecord({
     author: ulidFromBytes(author),
     bytes: payload.byteLength,
   };
-}
-
-/** When a revision was minted, in milliseconds since 1970; undefined if it is no Snowflake, or none at all. */
-export function timeOf(revision: bigint): number | undefined {
-  return revision === 0n || revision > snowflakeMax ? undefined : snowflakeParts(revision).timeMs;
 }
 
 /** The JSON that a catalogue record holds; undefined for records of other streams, and for what is no JSON. */

@@ -1,9 +1,9 @@
 import { type SalvagedSegment, type SalvageReport, salvageLog } from "@scriptorium/log";
-import { CliError } from "../cli-error";
+import { formatBytes, formatCount, plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
+import { OperationError } from "../../operations/operation-error";
 import { type Command, type Context, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
-import { formatBytes, formatCount, plural } from "../terminal/format";
 import { logDirectoryOf } from "./log-directory";
 
 /** `scriptorium log salvage` */
@@ -44,12 +44,12 @@ export const salvageCommand: Command = {
 async function ask(context: Context): Promise<void> {
   const answer = await context.confirm("Rewrite what is damaged?");
   if (answer === undefined) {
-    throw new CliError(
+    throw new OperationError(
       "DECLINED",
       "there is no terminal to ask at. Say --yes, or --dry-run. Nothing was changed",
     );
   }
-  if (!answer) throw new CliError("DECLINED", "nothing was changed");
+  if (!answer) throw new OperationError("DECLINED", "nothing was changed");
 }
 
 function toJson({ segments, gaps, rebuilt, untouched }: SalvageReport, salvaged: boolean): string {

@@ -1,10 +1,10 @@
 import { type VerifyReport, verifyLog } from "@scriptorium/log";
+import { formatBytes, plural } from "../../operations/format";
+import { toJsonLine } from "../../operations/json";
+import { drawProblem, problemToJson } from "../../operations/problem";
 import { type Command, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
-import { formatBytes, plural } from "../terminal/format";
 import { logDirectoryOf } from "./log-directory";
-import { drawProblem, problemToJson } from "./problem";
 
 /** `scriptorium log verify` */
 export const verifyCommand: Command = {

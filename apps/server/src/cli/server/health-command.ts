@@ -1,7 +1,7 @@
-import { CliError } from "../cli-error";
+import { toJsonLine } from "../../operations/json";
+import { OperationError } from "../../operations/operation-error";
 import { type Command, commonOptions } from "../command";
 import { ExitCode } from "../exit-code";
-import { toJsonLine } from "../json";
 import { localAddress } from "./local-address";
 
 /** A server that takes longer is not well. */
@@ -31,7 +31,7 @@ export const healthCommand: Command = {
   },
   async run(args, context) {
     const url = args.text("url") ?? localAddress(context.env);
-    if (!URL.canParse(url)) throw new CliError("USAGE", `--url takes an address, not ${url}`);
+    if (!URL.canParse(url)) throw new OperationError("USAGE", `--url takes an address, not ${url}`);
     const health = await ask(url, context.signal);
     const text = health.ready ? "ready" : `not ready: ${health.reason}`;
     await context.print(args.flag("json") ? toJsonLine({ url, ...health }) : `${url} is ${text}\n`);

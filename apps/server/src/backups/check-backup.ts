@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { verifyLog } from "@scriptorium/log";
-import type { Problem } from "../log/problem";
-import type { Progress } from "../terminal/progress";
+import type { Problem } from "../operations/problem";
+import type { Progress } from "../operations/progress";
 import { listBases } from "./copy-log";
 import { hashFile } from "./hash-file";
 import { bytesOf, type Manifest, readManifest } from "./manifest";
@@ -28,7 +28,7 @@ const hint = "Use another backup, or another copy of this file";
 /**
  * Compares every file of a backup with its manifest, and verifies every checksum of the log in it.
  *
- * @throws {CliError} NOT_FOUND, UNSUPPORTED_VERSION, DAMAGED: the manifest cannot be read
+ * @throws {OperationError} NOT_FOUND, UNSUPPORTED_VERSION, DAMAGED: the manifest cannot be read
  */
 export async function checkBackup(options: CheckOptions): Promise<BackupCheck> {
   const { source, signal, verifying } = options;

@@ -1,8 +1,8 @@
 import { SnowflakeGenerator, type Ulid, UlidGenerator } from "@scriptorium/ids";
 import type { RecordInput } from "@scriptorium/log";
-import { encodeCatalogueRecord } from "../../storage/catalogue-record";
-import { CatalogueKind, instanceKey, Stream } from "../../storage/stream";
-import { timeOf } from "../log/record-view";
+import { timeOf } from "../operations/revision-time";
+import { encodeCatalogueRecord } from "../storage/catalogue-record";
+import { CatalogueKind, instanceKey, Stream } from "../storage/stream";
 
 /** An epoch that is nobody's yet. */
 export function mintEpoch(): Ulid {

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSnowflake } from "@scriptorium/ids";
 import { z } from "zod";
-import { currentFormat } from "../../data-format/format-file";
-import { CliError } from "../cli-error";
-import { toJsonLine } from "../json";
+import { currentFormat } from "../data-format/format-file";
+import { toJsonLine } from "../operations/json";
+import { OperationError } from "../operations/operation-error";
 
 export const manifestName = "manifest.json";
 /** Of the backup's layout, not of the log's files. */
@@ -57,19 +57,21 @@ export function encodeManifest(content: Omit<Manifest, "format" | "version">): s
 /**
  * Reads the manifest of the backup in `directory`.
  *
- * @throws {CliError} NOT_FOUND: this is no backup, or an unfinished one. UNSUPPORTED_VERSION. DAMAGED
+ * @throws {OperationError} NOT_FOUND: this is no backup, or an unfinished one. UNSUPPORTED_VERSION. DAMAGED
  */
 export async function readManifest(directory: string): Promise<Manifest> {
   const path = join(directory, manifestName);
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "ENOENT" && cause.code !== "ENOTDIR") throw cause;
-    throw new CliError("NOT_FOUND", `${directory} is not a backup: it has no ${manifestName}`, { cause });
+    throw new OperationError("NOT_FOUND", `${directory} is not a backup: it has no ${manifestName}`, {
+      cause,
+    });
   });
   const content = parseJson(text, path);
   const known = z.object({ format: z.literal("scriptorium-backup"), version: z.int() }).safeParse(content);
-  if (!known.success) throw new CliError("DAMAGED", `${path} is not the manifest of a backup`);
+  if (!known.success) throw new OperationError("DAMAGED", `${path} is not the manifest of a backup`);
   if (known.data.version > manifestVersion) {
-    throw new CliError(
+    throw new OperationError(
       "UNSUPPORTED_VERSION",
       `${directory} has format ${known.data.version}, newer than this release knows. Restore it with the release that made it, or a newer one`,
     );
@@ -79,15 +81,15 @@ export async function readManifest(directory: string): Promise<Manifest> {
     const { dataFormat, product } = parsed.data;
     if (dataFormat <= currentFormat) return parsed.data;
     const message = `${directory} holds data of format ${dataFormat}, and this release knows formats up to ${currentFormat}. Restore it with Scriptorium ${product} or newer`;
-    throw new CliError("UNSUPPORTED_VERSION", message);
+    throw new OperationError("UNSUPPORTED_VERSION", message);
   }
-  throw new CliError("DAMAGED", `${path} is damaged: ${z.prettifyError(parsed.error)}`);
+  throw new OperationError("DAMAGED", `${path} is damaged: ${z.prettifyError(parsed.error)}`);
 }
 
 function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new CliError("DAMAGED", `${path} is damaged: it is not JSON. Use another backup`, { cause });
+    throw new OperationError("DAMAGED", `${path} is damaged: it is not JSON. Use another backup`, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { CliError } from "../cli-error";
+import { OperationError } from "../operations/operation-error";
 
 /** Stands between the name that a directory is to have, and some random digits, until it is whole. */
 export const unfinishedMark = ".unfinished-";
@@ -44,10 +44,10 @@ export async function isFree(path: string): Promise<boolean> {
   }
 }
 
-/** @throws {CliError} IN_THE_WAY: there is something at `path` */
+/** @throws {OperationError} IN_THE_WAY: there is something at `path` */
 export async function assertFree(path: string, hint: string): Promise<void> {
   if (await isFree(path)) return;
-  throw new CliError("IN_THE_WAY", `${path} is not empty, and is never overwritten. ${hint}`);
+  throw new OperationError("IN_THE_WAY", `${path} is not empty, and is never overwritten. ${hint}`);
 }
 
 /** Resolves once files created and renamed in the directory would stay so after a power cut. */

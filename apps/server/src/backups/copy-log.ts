@@ -1,6 +1,6 @@
 import { link, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { CliError } from "../cli-error";
+import { OperationError } from "../operations/operation-error";
 import { copyFile, hashFile, type ReadOptions } from "./hash-file";
 import type { ManifestFile } from "./manifest";
 
@@ -34,7 +34,7 @@ export async function listBases(directory: string): Promise<string[]> {
  *
  * @param target an empty directory
  * @returns the files, with paths in a backup, in order
- * @throws {CliError} NOT_FOUND: there is no log
+ * @throws {OperationError} NOT_FOUND: there is no log
  */
 export async function copyLog(
   source: string,
@@ -43,7 +43,7 @@ export async function copyLog(
   options: CopyOptions,
 ): Promise<ManifestFile[]> {
   const bases = await listBases(source);
-  if (bases.length === 0) throw new CliError("NOT_FOUND", `there is no log in ${source}`);
+  if (bases.length === 0) throw new OperationError("NOT_FOUND", `there is no log in ${source}`);
   const copier = new Copier(source, target, earlier, options);
   const files: ManifestFile[] = [];
   for (const base of bases) {

@@ -1,9 +1,9 @@
 import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { verifyLog } from "@scriptorium/log";
-import { readFormat } from "../../data-format/format-file";
-import type { Problem } from "../log/problem";
-import type { Progress } from "../terminal/progress";
+import { readFormat } from "../data-format/format-file";
+import type { Problem } from "../operations/problem";
+import type { Progress } from "../operations/progress";
 import { copyLog, type EarlierBackup } from "./copy-log";
 import { hashFile } from "./hash-file";
 import { logBytes } from "./log-bytes";
@@ -39,7 +39,7 @@ const segmentHeaderBytes = 64;
  * Copies a log, then verifies the copy, while a server may be writing the log. Every edit that was acknowledged before
  * this was called is in the backup.
  *
- * @throws {CliError} IN_THE_WAY, NOT_FOUND and whatever a disk may say; there is nothing at `target` then
+ * @throws {OperationError} IN_THE_WAY, NOT_FOUND and whatever a disk may say; there is nothing at `target` then
  */
 export async function makeBackup(options: BackupOptions): Promise<BackupResult> {
   await assertFree(options.target, "Name a new directory");

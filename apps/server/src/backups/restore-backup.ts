@@ -2,12 +2,12 @@ import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Ulid } from "@scriptorium/ids";
 import type { LogRecord, RecordInput } from "@scriptorium/log";
-import { writeFormat } from "../../data-format/format-file";
-import { CliError } from "../cli-error";
-import type { Problem } from "../log/problem";
-import { timeOf } from "../log/record-view";
-import { formatTime } from "../terminal/format";
-import type { Progress } from "../terminal/progress";
+import { writeFormat } from "../data-format/format-file";
+import { formatTime } from "../operations/format";
+import { OperationError } from "../operations/operation-error";
+import type { Problem } from "../operations/problem";
+import type { Progress } from "../operations/progress";
+import { timeOf } from "../operations/revision-time";
 import { type BackupCheck, checkBackup } from "./check-backup";
 import { ContentCounter, type ContentTotals } from "./content";
 import { copyFile } from "./hash-file";
@@ -55,7 +55,7 @@ interface Plan {
 /**
  * Proves a backup, then makes a data directory's log of it: all of it, as it is, or rewritten up to a moment.
  *
- * @throws {CliError} NOT_FOUND, UNSUPPORTED_VERSION, DAMAGED, IN_THE_WAY; and whatever a disk may say: there is no log
+ * @throws {OperationError} NOT_FOUND, UNSUPPORTED_VERSION, DAMAGED, IN_THE_WAY; and whatever a disk may say: there is no log
  *   in the data directory then
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreResult> {
@@ -79,7 +79,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
   };
 }
 
-/** Reads every record. @throws {CliError} NOT_FOUND: none is as old as was asked for */
+/** Reads every record. @throws {OperationError} NOT_FOUND: none is as old as was asked for */
 async function makePlan({ log, files }: Manifest, options: RestoreOptions): Promise<Plan> {
   const { reading, revisionMax } = options;
   const total = bytesOf(files);
@@ -92,13 +92,13 @@ async function makePlan({ log, files }: Manifest, options: RestoreOptions): Prom
   reading.end();
   if (revisionMax !== undefined && revisionMax < filter.horizon) {
     const begin = formatTime(timeOf(filter.horizon));
-    throw new CliError(
+    throw new OperationError(
       "NOT_FOUND",
       `the backup has no history of before ${begin}: it was dropped because of its age`,
     );
   }
   if (counter.totals.records === 0 && log.records > 0 && revisionMax !== undefined) {
-    throw new CliError("NOT_FOUND", "the backup has nothing that is as old as that");
+    throw new OperationError("NOT_FOUND", "the backup has nothing that is as old as that");
   }
   const { undone } = filter;
   return { content: counter.totals, undone, epoch: undone > 0 ? mintEpoch() : undefined };
@@ -155,7 +155,7 @@ async function copyFiles(directory: string, { files }: Manifest, options: Restor
   for (const { path, sha256 } of files) {
     const digest = await copyFile(join(source, path), join(directory, basename(path)), { signal, onBytes });
     if (digest.sha256 === sha256) continue;
-    throw new CliError("DAMAGED", `${join(source, path)} reads differently each time: check the disk`);
+    throw new OperationError("DAMAGED", `${join(source, path)} reads differently each time: check the disk`);
   }
   writing.end();
 }

@@ -1,4 +1,4 @@
-export type CliErrorCode =
+export type OperationErrorCode =
   /** The command line cannot be understood. */
   | "USAGE"
   /** There is nothing at the place that was named, or something else than what was meant. */
@@ -17,11 +17,11 @@ export type CliErrorCode =
   | "INTERRUPTED";
 
 /** Says to an operator why a command cannot go on, and what to do. Codes are stable. */
-export class CliError extends Error {
-  override readonly name = "CliError";
-  readonly code: CliErrorCode;
+export class OperationError extends Error {
+  override readonly name = "OperationError";
+  readonly code: OperationErrorCode;
 
-  constructor(code: CliErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: OperationErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }

@@ -1,6 +1,6 @@
 import type { LogRecord } from "@scriptorium/log";
-import { CatalogueKind, Stream, TextKind } from "../../storage/stream";
-import { timeOf } from "../log/record-view";
+import { timeOf } from "../operations/revision-time";
+import { CatalogueKind, Stream, TextKind } from "../storage/stream";
 
 /** What there is in a log, in an operator's terms. */
 export interface ContentTotals {

@@ -1,6 +1,6 @@
 import type { LogRecord } from "@scriptorium/log";
-import { decodeSnapshotRecord } from "../../storage/catalogue-record";
-import { CatalogueKind, Stream, TextKind } from "../../storage/stream";
+import { decodeSnapshotRecord } from "../storage/catalogue-record";
+import { CatalogueKind, Stream, TextKind } from "../storage/stream";
 
 /**
  * Picks the records that a restore to a moment takes; sees all of a log, in order.
