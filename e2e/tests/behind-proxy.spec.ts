@@ -1,5 +1,6 @@
 import { ReverseProxy } from "../../apps/server/test/harness/reverse-proxy";
 import { Editor } from "../support/editor";
+import { keptOnDevice } from "../support/kept-on-device";
 import { test as base, expect, installing } from "../support/test";
 
 /** Behind nginx, with TLS, under a path: as `deploy/nginx/sub-path.conf` has it. */
@@ -51,6 +52,7 @@ test("under a path, two people write together, reload, and go on without a netwo
   grace.network.cut();
   await graces.expectStatus("Offline");
   await graces.type("On the train.");
+  await keptOnDevice(grace.page);
   await grace.page.reload();
   await expect(graces.text).toHaveText("Together. Here, too. On the train.");
   await graces.expectStatus("Offline: 13 edits only on this device");

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor";
+import { keptOnDevice } from "../support/kept-on-device";
 import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 import { Wire } from "../support/wire";
@@ -249,24 +250,3 @@ testAlone(
     expect(await server.process.text(id)).toBe("Kept. Anew. ");
   },
 );
-
-/** Resolves when all that this page has written to its documents' databases is there: transactions keep their order. */
-function keptOnDevice(page: Page): Promise<void> {
-  return page.evaluate(async () => {
-    for (const { name = "" } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open(name);
-        opening.onsuccess = () => resolve(opening.result);
-        opening.onerror = () => reject(opening.error);
-      });
-      if (database.objectStoreNames.contains("updates")) {
-        await new Promise((resolve) => {
-          const reading = database.transaction("updates");
-          reading.oncomplete = resolve;
-          reading.objectStore("updates").count();
-        });
-      }
-      database.close();
-    }
-  });
-}
