@@ -1,7 +1,8 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { packageScriptName, packageScripts } from "./package-scripts.ts";
 import { pageChunks, textPackages } from "./page-chunks.ts";
 
 /** Grammars of languages: there are 150 of them, and a person needs few; but for Markdown, which every text begins as. */
@@ -13,19 +14,23 @@ const diagrams =
   /\/node_modules\/(mermaid|@mermaid-js|@braintree|@iconify|@upsetjs|chevrotain|@chevrotain|cytoscape|d3|dagre|dayjs|delaunator|elkjs|es-toolkit|internmap|khroma|langium|layout-base|cose-base|lodash|marked|robust-predicates|roughjs|points-on|path-data|hachure|stylis|ts-dedent|vscode)/;
 
 /** Chunks that the service worker keeps only once they were needed have folders of their own. */
-function chunkFileName(modules: readonly string[]): string {
+function chunkFileName(name: string, modules: readonly string[]): string {
+  if ([...pageScripts, "text"].includes(name)) return packageScriptName;
   const consistsOf = (kind: RegExp) =>
     modules.length > 0 && modules.every((id) => kind.test(id.slice(id.lastIndexOf("/node_modules/"))));
   if (consistsOf(grammar)) return "assets/languages/[name]-[hash].js";
   return consistsOf(diagrams) ? "assets/diagrams/[name]-[hash].js" : "assets/[name]-[hash].js";
 }
 
+/** What every page begins with, of packages, in the order in which one needs the other. */
+const pageScripts = ["rolldown-runtime", "framework"];
+
 /** What the pages begin with, in few chunks. */
 const firstChunks = [
   // Before anything else: what asks for the first page and its words.
   {
     name: "first",
-    test: /preload-helper|\/src\/base-path\.|\/can-store-locally\.|\/routes\/import-|\/interface-language\/(load-catalogue|page-language|interface-language)\./,
+    test: /preload-helper|\/src\/load-files\.|\/src\/base-path\.|\/can-store-locally\.|\/later-module\.|\/languages\/first-language\.|\/routes\/import-|\/interface-language\/(load-catalogue|page-language|interface-language)\./,
   },
   { name: "framework", test: /\/node_modules\/(react|react-dom|scheduler|wouter|regexparam|zod)\// },
   { name: "text", test: textPackages },
@@ -56,6 +61,26 @@ const plainLogging: Plugin = {
   },
 };
 
+/**
+ * Packages that make errors in stock, to throw the same one always, would have the browser read all of their file once
+ * more as they are loaded, to tell where. What nobody looks at they do without.
+ */
+const errorsWithoutPlace: Plugin = {
+  name: "errors-without-place",
+  apply: "build",
+  transform: {
+    filter: { id: /\/(lib0\/decoding|react-dom-client\.production)\.js$/ },
+    handler(code, id) {
+      const without = code.replaceAll(
+        /(?<=Exception = |const error\w+ = )(?:Error|error\.create)\((formatProdErrorMessage\(\d+\)|'[^']+')\)/g,
+        "Object.create(Error.prototype, { message: { value: $1 } })",
+      );
+      if (without === code) throw new Error(`${id} makes no errors in stock any more`);
+      return without;
+    },
+  },
+};
+
 /** The editor draws carets itself, and never hands y-codemirror.next the awareness that would have it draw some. */
 const noSecondCarets: Plugin = {
   name: "no-second-carets",
@@ -70,17 +95,30 @@ const preloadFirstChunks: Plugin = {
   name: "preload-first-chunks",
   transformIndexHtml: {
     order: "post",
-    handler: (_html, { bundle = {} }) =>
-      Object.values(bundle)
-        .filter(
-          (file) =>
-            file.type === "chunk" && ["rolldown-runtime", "framework", "common", "main"].includes(file.name),
-        )
-        .map(({ fileName }) => ({
-          tag: "link",
-          attrs: { rel: "modulepreload", crossorigin: true, href: `./${fileName}` },
-          injectTo: "head",
-        })),
+    handler(_html, { bundle = {} }) {
+      const addressOf = (name: string) => {
+        const chunk = Object.values(bundle).find((file) => file.type === "chunk" && file.name === name);
+        if (chunk === undefined) throw new Error(`There is no chunk "${name}"`);
+        return `./${chunk.fileName}`;
+      };
+      return [
+        // Modules run behind what stands before them.
+        ...pageScripts.map(
+          (name): HtmlTagDescriptor => ({
+            tag: "script",
+            attrs: { defer: true, src: addressOf(name) },
+            injectTo: "head-prepend",
+          }),
+        ),
+        ...["common", "main"].map(
+          (name): HtmlTagDescriptor => ({
+            tag: "link",
+            attrs: { rel: "modulepreload", crossorigin: true, href: addressOf(name) },
+            injectTo: "head",
+          }),
+        ),
+      ];
+    },
   },
 };
 
@@ -88,8 +126,10 @@ export default defineConfig(({ command }) => ({
   // What is built may be served under any path: files find one another by their own addresses.
   base: command === "build" ? "./" : "/",
   plugins: [
+    packageScripts,
     keepEmacsKeys,
     plainLogging,
+    errorsWithoutPlace,
     noSecondCarets,
     preloadFirstChunks,
     react(),
@@ -142,7 +182,7 @@ export default defineConfig(({ command }) => ({
     license: { fileName: "licenses.md" },
     rolldownOptions: {
       output: {
-        chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds),
+        chunkFileNames: ({ name, moduleIds }) => chunkFileName(name, moduleIds),
         codeSplitting: { groups: firstChunks },
       },
     },

@@ -2,6 +2,7 @@ import { pagePath } from "./base-path";
 import { canStoreLocally } from "./collaboration/can-store-locally";
 import { loadCatalogue } from "./interface-language/load-catalogue";
 import { pageLanguage } from "./interface-language/page-language";
+import { prepareLanguage } from "./languages/first-language";
 import { importDocumentsPage } from "./routes/import-documents-page";
 import { importEditorPage } from "./routes/import-editor-page";
 import { importIdsPage } from "./routes/import-ids-page";
@@ -21,4 +22,7 @@ loadCatalogue(pageLanguage).catch(() => undefined);
 importFirstPage().catch(() => undefined);
 void import("./main");
 // Databases take a moment to get ready, which is better spent while the code arrives.
-if (isDocument) void canStoreLocally();
+if (isDocument) {
+  void canStoreLocally();
+  void prepareLanguage();
+}

@@ -10,5 +10,3 @@ export const interimGrammar = new LaterModule(() => import("./plain-markdown"));
 export async function prepareLanguage(): Promise<void> {
   await Promise.allSettled([resolver.load(), interimGrammar.load()]);
 }
-
-void prepareLanguage();
