@@ -8,6 +8,7 @@ import { registerServiceWorker } from "./register-service-worker";
 import { App } from "./routes/App";
 import { orRestart } from "./routes/or-restart";
 import { documentsPage, editorPage, idsPage, statusPage } from "./routes/pages";
+import { atRest } from "./ui/at-rest";
 import { DeviceStoreContext } from "./ui/DeviceStoreContext";
 import { openDeviceStore } from "./ui/device-store";
 import { speak, strings } from "./ui/strings";
@@ -42,8 +43,8 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-registerServiceWorker();
-// Who reads a document may go to the others next, and the other way round.
-setTimeout(() => {
+// Installing takes seconds of a small machine; and who reads a document may go to the others next, and the other way round.
+atRest(() => {
+  registerServiceWorker();
   for (const page of [documentsPage, editorPage]) void page.preload();
-}, 1000);
+});

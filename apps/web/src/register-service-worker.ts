@@ -7,7 +7,5 @@ import { underBase } from "./base-path";
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   // Without it nothing but offline loading is lost, and the next visit tries again.
-  const register = () => navigator.serviceWorker.register(underBase("/sw.js")).catch(() => undefined);
-  if (document.readyState === "complete") register();
-  else window.addEventListener("load", register);
+  navigator.serviceWorker.register(underBase("/sw.js")).catch(() => undefined);
 }
