@@ -19,6 +19,7 @@ import {
 import type { FileSystem } from "./files";
 import { LogReader } from "./log-reader";
 import { nodeFiles } from "./node-files";
+import type { LogRecord } from "./record";
 
 async function openReader(directory: string, after = 0): Promise<LogReader> {
   const reader = await LogReader.open({ directory, after });
@@ -86,6 +87,54 @@ test("goes on where a loop left off", async () => {
     expect(reader.position).toBe(stop);
   }
   expect(await positionsOf(reader.read(30))).toEqual([30]);
+});
+
+test("hands out the same records in batches, of plain segments and sealed ones, and goes on behind the last batch", async () => {
+  const directory = await temporaryDirectory();
+  const count = 5000;
+  const inputs = numbers(1, count).map((number) => recordOf(number));
+  const write = async (options: object, records: typeof inputs) => {
+    const log = await openLog({ directory, segmentBytesMax: 128 * 1024, ...options });
+    // A commit is in one segment, however large it is.
+    for (const [index, record] of records.entries()) {
+      const { durable } = log.append(record);
+      if (index % 100 === 0) await durable;
+    }
+    await log.sealed();
+    await log.close();
+  };
+  await write({}, inputs.slice(0, count / 2));
+  await write({ sealing: false }, inputs.slice(count / 2));
+
+  const names = (await readdir(directory)).join(" ");
+  expect(names).toMatch(/sealed/);
+  expect(names).toMatch(/\.seg/);
+
+  const reader = await openReader(directory);
+  const seen: LogRecord[] = [];
+  let batches = 0;
+  while (reader.position < count - 1) {
+    // Each loop ends early.
+    for await (const batch of reader.readBatches(count - 1)) {
+      seen.push(...batch);
+      batches += 1;
+      expect(reader.position).toBe(seen.length);
+      break;
+    }
+  }
+  expect(batches).toBeGreaterThan(4);
+  for await (const batch of reader.readBatches(count)) seen.push(...batch);
+  expect(seen).toEqual(inputs.map((input, index) => ({ ...input, position: index + 1 })));
+
+  const key = keyOf(1);
+  const ofKey = await LogReader.open({ directory, key });
+  onTestFinished(() => ofKey.close());
+  const found: number[] = [];
+  for await (const batch of ofKey.readBatches(count)) found.push(...batch.map(({ position }) => position));
+  expect(found).toEqual(
+    seen.flatMap((record) => (Buffer.compare(record.key, key) === 0 ? [record.position] : [])),
+  );
+  expect(found.length).toBeGreaterThan(1);
 });
 
 test("does not touch the disk when there is nothing new", async () => {

@@ -5,12 +5,21 @@ import { readGaps } from "./gaps";
 import { readHorizon } from "./horizon";
 import { nodeFiles } from "./node-files";
 import { describeProblem } from "./read-plain";
-import { readSealedAll, readSealedKey, reportDamage } from "./read-sealed";
-import { decodeRecord, keyText, type LogRecord, recordKeyText, recordLength, recordPosition } from "./record";
+import { batchRecords, readSealedAll, readSealedKey, reportDamage } from "./read-sealed";
+import {
+  allocateRecordBytes,
+  decodeRecord,
+  decodeRecordInPlace,
+  keyText,
+  type LogRecord,
+  recordKeyText,
+  recordLength,
+  recordPosition,
+} from "./record";
 import { inspectSealed, readIndex } from "./sealed-segment";
 import { corrupt, listSegments, readSegmentHeader, type SealedSegment } from "./segment";
 import { segmentHeaderBytes, segmentName } from "./segment-header";
-import { SegmentScan } from "./segment-scan";
+import { type RecordChunk, SegmentScan } from "./segment-scan";
 
 export interface LogReaderOptions {
   directory: string;
@@ -111,16 +120,34 @@ export class LogReader {
    * @param through a position that the writer has announced as durable
    * @throws {LogError} CORRUPT, UNSUPPORTED_VERSION, CLOSED
    */
-  async *read(through: number): AsyncGenerator<LogRecord, void, undefined> {
+  read(through: number): AsyncGenerator<LogRecord, void, undefined> {
+    return this.#walk(through, (segment) =>
+      segment.kind === "plain" ? this.#readPlain(segment, through) : this.#readSealed(segment, through),
+    );
+  }
+
+  /**
+   * The same, in batches of what was read at a time: faster by far where all is read. A batch is handed out whole: a
+   * loop that ends early goes on behind it. Its records share memory: who keeps one keeps about a megabyte.
+   */
+  readBatches(through: number): AsyncGenerator<LogRecord[], void, undefined> {
+    return this.#walk(through, (segment) =>
+      segment.kind === "plain" ? this.#plainBatches(segment, through) : this.#sealedBatches(segment, through),
+    );
+  }
+
+  async *#walk<Item>(
+    through: number,
+    readSegment: (segment: OpenPlain | OpenSealed) => AsyncGenerator<Item, void, undefined>,
+  ): AsyncGenerator<Item, void, undefined> {
     if (this.#reading) throw new Error("a LogReader serves one loop at a time");
     this.#reading = true;
     try {
       while (this.#position < through) {
         if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
         const segment = this.#segment ?? (await this.#openFirst(through));
-        if (segment.kind === "plain") yield* this.#readPlain(segment, through);
-        else if (segment.kind === "sealed") yield* this.#readSealed(segment, through);
-        else reportDamage(segment.problem, this.#onDamage);
+        if (segment.kind === "damaged") reportDamage(segment.problem, this.#onDamage);
+        else yield* readSegment(segment);
         if (this.#position < through) await this.#openNext(segment, through);
       }
     } finally {
@@ -130,48 +157,87 @@ export class LogReader {
   }
 
   async *#readPlain(segment: OpenPlain, through: number): AsyncGenerator<LogRecord, void, undefined> {
-    const { scan, path } = segment;
-    scan.resume(segment.offset, Math.max(segment.position, segment.base - 1), through);
-    for (let chunk = await scan.next(); chunk !== undefined; chunk = await scan.next()) {
-      for (let at = 0; at < chunk.length; ) {
-        const start = at;
-        at += recordLength(chunk, at);
-        segment.offset = chunk.offset + at;
-        segment.position = recordPosition(chunk, start);
-        if (segment.position <= this.#position) continue;
-        this.#position = segment.position;
-        if (this.#keyText !== undefined && recordKeyText(chunk, start) !== this.#keyText) continue;
-        yield decodeRecord(chunk, start);
+    for await (const chunk of scanPlain(segment, through)) {
+      for (const record of this.#recordsIn(chunk, segment, decodeRecord)) {
+        yield record;
         if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
       }
     }
-    if (scan.problem !== undefined) throw describeProblem(scan.problem, path, scan.offset);
   }
 
-  async *#readSealed(
+  async *#plainBatches(segment: OpenPlain, through: number): AsyncGenerator<LogRecord[], void, undefined> {
+    for await (const chunk of scanPlain(segment, through)) {
+      let batch: LogRecord[] = [];
+      for (const record of this.#recordsIn(copyOf(chunk), segment, decodeRecordInPlace)) {
+        batch.push(record);
+        if (batch.length < batchRecords) continue;
+        yield batch;
+        if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
+        batch = [];
+      }
+      if (batch.length > 0) yield batch;
+      if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
+    }
+  }
+
+  /** Takes the records that are wanted out of a chunk, and moves along with each. */
+  *#recordsIn(
+    chunk: RecordChunk,
+    segment: OpenPlain,
+    decode: typeof decodeRecord,
+  ): Generator<LogRecord, void, undefined> {
+    for (let at = 0; at < chunk.length; ) {
+      const start = at;
+      at += recordLength(chunk, at);
+      segment.offset = chunk.offset + at;
+      segment.position = recordPosition(chunk, start);
+      if (segment.position <= this.#position) continue;
+      this.#position = segment.position;
+      if (this.#keyText !== undefined && recordKeyText(chunk, start) !== this.#keyText) continue;
+      yield decode(chunk, start);
+    }
+  }
+
+  async *#readSealed(segment: OpenSealed, through: number): AsyncGenerator<LogRecord, void, undefined> {
+    for await (const batch of this.#blocksOf(segment, through)) {
+      for (const record of batch) {
+        this.#position = record.position;
+        yield record;
+        if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
+      }
+    }
+    this.#passBy(segment, through);
+  }
+
+  async *#sealedBatches(segment: OpenSealed, through: number): AsyncGenerator<LogRecord[], void, undefined> {
+    for await (const batch of this.#blocksOf(segment, through)) {
+      this.#position = batch.at(-1)?.position ?? this.#position;
+      yield batch;
+      if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
+    }
+    this.#passBy(segment, through);
+  }
+
+  /** What is wanted of a sealed segment; does not move along. */
+  async *#blocksOf(
     { file, segment }: OpenSealed,
     through: number,
-  ): AsyncGenerator<LogRecord, void, undefined> {
+  ): AsyncGenerator<LogRecord[], void, undefined> {
     if (segment.lastPosition <= this.#position) return;
     try {
       const index = await readIndex(file, segment);
       const range = { after: this.#position, through, onDamage: this.#onDamage };
       const open = { file, segment, index };
-      const batches =
-        this.#key === undefined ? readSealedAll(open, range) : readSealedKey(open, this.#key, range);
-      for await (const batch of batches) {
-        for (const record of batch) {
-          this.#position = record.position;
-          yield record;
-          if (this.#closed) throw new LogError("CLOSED", "the reader is closed");
-        }
-      }
+      yield* this.#key === undefined ? readSealedAll(open, range) : readSealedKey(open, this.#key, range);
     } catch (error) {
       // Blocks report for themselves: this is the index.
       if (!(error instanceof LogError) || error.code !== "CORRUPT") throw error;
       reportDamage(error, this.#onDamage);
     }
-    // Further than the last record handed out, if damage was passed over.
+  }
+
+  /** Further than the last record handed out, if damage was passed over. */
+  #passBy({ segment }: OpenSealed, through: number): void {
     this.#position = Math.max(this.#position, Math.min(segment.lastPosition, through));
   }
 
@@ -264,6 +330,22 @@ export class LogReader {
     this.#segment = undefined;
     await segment?.file.close();
   }
+}
+
+/** The chunks of a plain segment behind the last record handed out. @throws {LogError} where it goes on with no record */
+async function* scanPlain(
+  { scan, path, offset, position, base }: OpenPlain,
+  through: number,
+): AsyncGenerator<RecordChunk, void, undefined> {
+  scan.resume(offset, Math.max(position, base - 1), through);
+  for (let chunk = await scan.next(); chunk !== undefined; chunk = await scan.next()) yield chunk;
+  if (scan.problem !== undefined) throw describeProblem(scan.problem, path, scan.offset);
+}
+
+function copyOf({ bytes, offset, length }: RecordChunk): RecordChunk {
+  const copy = allocateRecordBytes(length);
+  copy.bytes.set(bytes.subarray(0, length));
+  return { ...copy, offset, length };
 }
 
 async function openPlain(file: LogFile, path: string, base: number): Promise<OpenPlain> {

@@ -7,7 +7,8 @@ import type { BlockEntry, SealedIndex } from "./sealed-index";
 import { readBlock } from "./sealed-segment";
 import type { SealedSegment } from "./segment";
 
-const batchRecords = 1024;
+/** So many that a batch is gone before it is old: larger ones cost the garbage collector more than they spare. */
+export const batchRecords = 1024;
 
 /** A sealed segment whose file is open, with its index. */
 export interface OpenSealed {

@@ -3,8 +3,8 @@ import type { LogFile } from "./files";
 import { type Gap, Holes } from "./gaps";
 import { hashContent } from "./hash-content";
 import { describeBlock, type KeyExtents } from "./key-extents";
-import type { Extent } from "./sealed-block";
-import type { SealedIndex } from "./sealed-index";
+import type { Block, Extent } from "./sealed-block";
+import type { BlockEntry, SealedIndex } from "./sealed-index";
 import { readBlock, readIndex } from "./sealed-segment";
 import { trailerBytes } from "./sealed-trailer";
 import { asDamage, type SealedSegment } from "./segment";
@@ -55,12 +55,11 @@ async function verifyBlocks(file: LogFile, segment: SealedSegment, holes: Holes)
   const keys: KeyExtents = new Map();
   let offset = segmentHeaderBytes;
   let complete = true;
-  for (let number = 0; number < index.blockCount; number += 1) {
-    const entry = index.block(number);
+  for await (const { number, entry, reading } of readAhead(file, segment, index)) {
     if (entry.offset !== offset) damages.push(damageAt(path, offset, "the index skips bytes"));
     offset = entry.offset + entry.length;
     try {
-      const block = await readBlock(file, segment, entry);
+      const block = await reading;
       const extent = describeBlock(block, number, keys);
       for (const position of block.positions) holes.add(position);
       if (!sameExtent(extent, entry)) {
@@ -76,6 +75,38 @@ async function verifyBlocks(file: LogFile, segment: SealedSegment, holes: Holes)
     damages.push(damageAt(path, trailer.indexOffset, "the index does not say where each key's records are"));
   }
   return damages;
+}
+
+interface Reading {
+  number: number;
+  entry: BlockEntry;
+  reading: Promise<Block>;
+}
+
+/** All blocks in order: one is read and unpacked, by other threads, while the one before is looked at. */
+async function* readAhead(
+  file: LogFile,
+  segment: SealedSegment,
+  index: SealedIndex,
+): AsyncGenerator<Reading, void, undefined> {
+  const begin = (number: number): Reading => {
+    const entry = index.block(number);
+    const reading = readBlock(file, segment, entry);
+    // It must not reject before somebody looks.
+    reading.catch(() => {});
+    return { number, entry, reading };
+  };
+  let next = index.blockCount > 0 ? begin(0) : undefined;
+  try {
+    while (next !== undefined) {
+      const current = next;
+      next = current.number + 1 < index.blockCount ? begin(current.number + 1) : undefined;
+      yield current;
+    }
+  } finally {
+    // The file is closed after this.
+    await next?.reading.catch(() => {});
+  }
 }
 
 function sameExtent(found: Extent | undefined, said: Extent): boolean {
