@@ -21,6 +21,8 @@ export interface BackupCheck {
   readonly problems: readonly Problem[];
   /** Damage that the log had when it was backed up. */
   readonly damages: readonly Problem[];
+  /** Position of the last record that the log had dropped; 0 if none. */
+  readonly horizonPosition: number;
 }
 
 const hint = "Use another backup, or another copy of this file";
@@ -35,7 +37,7 @@ export async function checkBackup(options: CheckOptions): Promise<BackupCheck> {
   const manifest = await readManifest(source);
   const changed = await compareFiles(manifest, options);
   const log = join(source, "log");
-  if (!existsSync(log)) return { manifest, problems: changed, damages: [] };
+  if (!existsSync(log)) return { manifest, problems: changed, damages: [], horizonPosition: 0 };
   const foreign = await listForeign(log, manifest);
   const report = await verifyLog(log, {
     signal,
@@ -47,7 +49,8 @@ export async function checkBackup(options: CheckOptions): Promise<BackupCheck> {
   const problems = intact
     ? compareTotals(manifest, report, source)
     : [...changed, ...foreign, ...report.damages];
-  return { manifest, problems, damages: intact ? report.damages : [] };
+  const { horizonPosition } = report;
+  return { manifest, problems, damages: intact ? report.damages : [], horizonPosition };
 }
 
 async function compareFiles({ files }: Manifest, options: CheckOptions): Promise<Problem[]> {

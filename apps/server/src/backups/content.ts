@@ -1,3 +1,4 @@
+import { snowflakeMax } from "@scriptorium/ids";
 import type { LogRecord } from "@scriptorium/log";
 import { timeOf } from "../operations/revision-time";
 import { CatalogueKind, Stream, TextKind } from "../storage/stream";
@@ -17,7 +18,8 @@ export class ContentCounter {
   readonly #documents = new Set<string>();
   #records = 0;
   #position = 0;
-  #newestEditMs: number | undefined;
+  /** The highest revision of an edit that is one, and so says when it was made. */
+  #newestEdit = 0n;
 
   add({ key, stream, kind, position, revision }: LogRecord): void {
     this.#records += 1;
@@ -27,8 +29,7 @@ export class ContentCounter {
       this.#documents.add(Buffer.from(key).toString("latin1"));
     }
     const isEdit = stream === Stream.text && kind === TextKind.update;
-    const timeMs = isEdit ? timeOf(revision) : undefined;
-    if (timeMs !== undefined && timeMs > (this.#newestEditMs ?? 0)) this.#newestEditMs = timeMs;
+    if (isEdit && revision > this.#newestEdit && revision <= snowflakeMax) this.#newestEdit = revision;
   }
 
   get totals(): ContentTotals {
@@ -36,7 +37,7 @@ export class ContentCounter {
       documents: this.#documents.size,
       records: this.#records,
       position: this.#position,
-      newestEditMs: this.#newestEditMs,
+      newestEditMs: timeOf(this.#newestEdit),
     };
   }
 }

@@ -38,11 +38,10 @@ export class MomentFilter {
 
   /** Of which moment a snapshot or checkpoint is; undefined for all other records. */
   #momentOf({ key, stream, kind, payload }: LogRecord): bigint | undefined {
-    const document = Buffer.from(key).toString("latin1");
-    if (stream === Stream.text && kind === TextKind.checkpoint) return this.#asOf.get(document) ?? 0n;
+    if (stream === Stream.text && kind === TextKind.checkpoint) return this.#asOf.get(textOf(key)) ?? 0n;
     if (stream !== Stream.catalogue || kind !== CatalogueKind.snapshot) return undefined;
     const { asOf } = decodeSnapshotRecord(payload);
-    this.#asOf.set(document, asOf);
+    this.#asOf.set(textOf(key), asOf);
     if (this.#first !== undefined && asOf < this.#first && asOf > this.#horizon) this.#horizon = asOf;
     return asOf;
   }
@@ -51,4 +50,8 @@ export class MomentFilter {
   get undone(): number {
     return this.#undone;
   }
+}
+
+function textOf(key: Uint8Array): string {
+  return Buffer.from(key).toString("latin1");
 }

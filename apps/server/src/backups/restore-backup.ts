@@ -47,6 +47,8 @@ export interface RestoreResult {
 
 /** What a restore is going to do. */
 interface Plan {
+  /** Where the records are that are to be read. */
+  readonly range: { readonly after: number; readonly through: number };
   readonly content: ContentTotals;
   readonly undone: number;
   readonly epoch: Ulid | undefined;
@@ -67,7 +69,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
   const readable = check.problems.length === 0 && check.damages.length === 0;
   // Damage that was backed up can only be restored as it is, for `log salvage`.
   const restorable = check.problems.length === 0 && (readable || options.revisionMax === undefined);
-  const plan = readable ? await makePlan(check.manifest, options) : undefined;
+  const plan = readable ? await makePlan(check, options) : undefined;
   if (!options.dryRun && restorable) {
     await makeWhole(target, (directory) => fill(directory, check.manifest, plan, options));
   }
@@ -80,14 +82,16 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
 }
 
 /** Reads every record. @throws {OperationError} NOT_FOUND: none is as old as was asked for */
-async function makePlan({ log, files }: Manifest, options: RestoreOptions): Promise<Plan> {
+async function makePlan({ manifest, horizonPosition }: BackupCheck, options: RestoreOptions): Promise<Plan> {
+  const { log, files } = manifest;
   const { reading, revisionMax } = options;
+  const range = { after: horizonPosition, through: log.position };
   const total = bytesOf(files);
   const counter = new ContentCounter();
   const filter = new MomentFilter(revisionMax);
-  for await (const record of records(log.position, filter, options)) {
-    counter.add(record);
-    reading.update(total * (record.position / log.position), total);
+  for await (const batch of records(range, filter, options)) {
+    for (const record of batch) counter.add(record);
+    reading.update(total * (counter.totals.position / log.position), total);
   }
   reading.end();
   if (revisionMax !== undefined && revisionMax < filter.horizon) {
@@ -101,28 +105,29 @@ async function makePlan({ log, files }: Manifest, options: RestoreOptions): Prom
     throw new OperationError("NOT_FOUND", "the backup has nothing that is as old as that");
   }
   const { undone } = filter;
-  return { content: counter.totals, undone, epoch: undone > 0 ? mintEpoch() : undefined };
+  return { range, content: counter.totals, undone, epoch: undone > 0 ? mintEpoch() : undefined };
 }
 
 async function* records(
-  through: number,
+  range: Plan["range"],
   filter: MomentFilter,
   { source, signal }: RestoreOptions,
-): AsyncGenerator<LogRecord, void, undefined> {
-  for await (const record of readThrough(join(source, "log"), through)) {
+): AsyncGenerator<LogRecord[], void, undefined> {
+  for await (const batch of readThrough(join(source, "log"), range)) {
     signal.throwIfAborted();
-    if (filter.takes(record)) yield record;
+    yield batch.filter((record) => filter.takes(record));
   }
 }
 
 /** The log of an earlier moment: the records up to it and, if that undoes any, the one that says so. */
 async function* recordsOfMoment(
   revisionMax: bigint,
-  { content, epoch }: Plan,
+  { range, content, epoch }: Plan,
   newest: bigint,
   options: RestoreOptions,
 ): AsyncGenerator<RecordInput, void, undefined> {
-  yield* records(content.position, new MomentFilter(revisionMax), options);
+  const wanted = { ...range, through: content.position };
+  for await (const batch of records(wanted, new MomentFilter(revisionMax), options)) yield* batch;
   if (epoch !== undefined) yield restoredToRecord(epoch, revisionMax, newest);
 }
 

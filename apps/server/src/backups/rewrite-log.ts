@@ -1,4 +1,4 @@
-import { inspectLog, Log, LogReader, type LogRecord, type RecordInput } from "@scriptorium/log";
+import { Log, LogReader, type LogRecord, type RecordInput } from "@scriptorium/log";
 
 const mebibyte = 1024 * 1024;
 /** Whatever the server was configured to take. */
@@ -8,19 +8,20 @@ export const recordLimits = { recordBytesMax, pendingBytesMax: 2 * recordBytesMa
 const batchBytes = 4 * mebibyte;
 
 /**
- * The records of a log that nobody writes, as far as `through`.
+ * The records of a log that nobody writes, in batches.
  *
+ * @param after position of the last record that was dropped, 0 if none
+ * @param through position of the last one wanted
  * @throws {LogError} CORRUPT
  */
 export async function* readThrough(
   directory: string,
-  through: number,
-): AsyncGenerator<LogRecord, void, undefined> {
+  { after, through }: { readonly after: number; readonly through: number },
+): AsyncGenerator<LogRecord[], void, undefined> {
   // A copy made while segments were dropped may have some of them, from in between.
-  const { horizonPosition } = await inspectLog(directory);
-  const reader = await LogReader.open({ directory, after: horizonPosition });
+  const reader = await LogReader.open({ directory, after });
   try {
-    yield* reader.read(through);
+    yield* reader.readBatches(through);
   } finally {
     await reader.close();
   }
