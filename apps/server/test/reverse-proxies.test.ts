@@ -1,5 +1,9 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { request } from "node:https";
+import { join } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { ownClient, reached, textOf } from "./harness/clients";
@@ -103,6 +107,71 @@ test.each(proxies)(
   },
 );
 
+test("nginx with a password lets nobody in without it, neither to pages, the API nor WebSockets", async () => {
+  const { port } = new URL(atRoot.origin);
+  const files = { pass: join(directory.path, "pass"), users: join(directory.path, "htpasswd") };
+  const hash = await promisify(execFile)("openssl", ["passwd", "-apr1", "correct horse"]);
+  await Promise.all([
+    writeFile(files.pass, "default 0123456789abcdef;\n"),
+    writeFile(files.users, `ada:${hash.stdout}`),
+  ]);
+  const proxy = await ReverseProxy.startNginx({
+    configuration: "nginx/password.conf",
+    target: `127.0.0.1:${port}`,
+    changes: {
+      "include /etc/nginx/scriptorium.pass;": `include ${files.pass};`,
+      "auth_basic_user_file /etc/nginx/scriptorium.htpasswd;": `auth_basic_user_file ${files.users};`,
+    },
+  });
+  const ask = asking(proxy);
+  const basic = (password: string) => ({
+    authorization: `Basic ${Buffer.from(`ada:${password}`).toString("base64")}`,
+  });
+  try {
+    const { origin } = proxy;
+    const open = (headers: Record<string, string>) =>
+      handshake(proxy, "/ws/01ARZ3NDEKTSV4RRFFQ69G5FAV", headers);
+    for (const headers of [
+      {},
+      basic("wrong"),
+      { cookie: "scriptorium=guessed" },
+      { cookie: "scriptorium=" },
+    ]) {
+      for (const path of ["/", "/d/anything", "/api/v1/documents", "/metrics", "/healthz"]) {
+        const { status, headers: received } = await ask("GET", path, headers);
+        expect([path, status, received["set-cookie"]]).toEqual([path, 401, undefined]);
+      }
+      expect((await ask("POST", "/api/v1/documents", { ...headers, origin }, {})).status).toBe(401);
+      expect(await open({ ...headers, origin })).toBe(401);
+    }
+
+    const page = await ask("GET", "/", basic("correct horse"));
+    expect(page.status).toBe(200);
+    // Browsers ask for it without a password or cookie by themselves.
+    expect(page.body).toMatch(/<link rel="manifest"[^>]* crossorigin="use-credentials"/);
+    const [cookie = "", ...attributes] = String(page.headers["set-cookie"]).split("; ");
+    expect(attributes).toEqual(expect.arrayContaining(["Secure", "HttpOnly", "SameSite=Lax"]));
+    expect(await open({ ...basic("correct horse"), origin })).toBe(101);
+
+    // From here on the cookie is enough, and the header is free for the operator's token.
+    const created = await ask("POST", "/api/v1/documents", { cookie, origin }, { text: "by HTTP" });
+    expect([created.status, created.headers["set-cookie"]]).toEqual([201, undefined]);
+    const foreign = await ask("POST", "/api/v1/documents", { cookie, origin: "https://evil.example" }, {});
+    expect(foreign.status).toBe(403);
+    const status = await ask("GET", "/api/v1/status", { cookie, authorization: "Bearer whatever" });
+    expect(status.status).toBe(200);
+
+    const { id }: { id: string } = JSON.parse(created.body);
+    const options = { WebSocketPolyfill: browserWebSocket(proxy, { cookie }) };
+    const ada = ownClient(`${origin.replace("https", "wss")}/ws`, id, options);
+    await reached(ada, "saved");
+    expect(textOf(ada.doc)).toBe("by HTTP");
+    ada.destroy();
+  } finally {
+    await proxy.stop();
+  }
+});
+
 test("a server under a path answers whoever asks it directly, too", async () => {
   for (const path of ["/readyz", "/write/readyz", "/", "/write/", "/write/ids?id=1"]) {
     expect([path, (await fetch(`${underPath.origin}${path}`)).status]).toEqual([path, 200]);
@@ -134,11 +203,34 @@ function asking({ origin, certificate }: ReverseProxy) {
     );
 }
 
+/** The status with which a WebSocket is answered: 101 if it is opened. */
+function handshake(
+  { origin, certificate }: ReverseProxy,
+  path: string,
+  headers: Record<string, string>,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`${origin.replace("https", "wss")}${path}`, { ca: certificate, headers });
+    socket.once("error", reject);
+    socket.once("unexpected-response", (request, { statusCode = 0 }) => {
+      resolve(statusCode);
+      request.destroy();
+    });
+    socket.once("open", () => {
+      resolve(101);
+      socket.terminate();
+    });
+  });
+}
+
 /** As a browser's page behind the proxy opens one: it names its origin. */
-function browserWebSocket({ origin, certificate }: ReverseProxy): typeof globalThis.WebSocket {
+function browserWebSocket(
+  { origin, certificate }: ReverseProxy,
+  headers: Record<string, string> = {},
+): typeof globalThis.WebSocket {
   class PageWebSocket extends WebSocket {
     constructor(url: string, protocols?: string[]) {
-      super(url, protocols, { ca: certificate, origin });
+      super(url, protocols, { ca: certificate, origin, headers });
     }
   }
   // ws implements what is used of the browser's class; only the declared types differ.

@@ -14,9 +14,12 @@ export interface Example {
 
 const fence = /^(<!-- takes a moment -->\n\n?)?```(\w+)\n(.*?)^```$/gms;
 
+/** Languages of blocks that say what is printed. Other blocks, `bash` among them, are for reading only. */
+const outputs: ReadonlySet<string> = new Set(["json", "text", "http"]);
+
 /**
- * The examples of a page in Markdown: each fenced block `sh`, with the block of another language that follows it before
- * the next one as what it prints. `<!-- takes a moment -->` above a block marks one whose output comes about soon.
+ * The examples of a page in Markdown: each fenced block `sh`, with the block that follows it before the next one as what
+ * it prints. `<!-- takes a moment -->` above a block marks one whose output comes about soon.
  */
 export function readExamples(page: string): Example[] {
   const examples: Example[] = [];
@@ -26,6 +29,7 @@ export function readExamples(page: string): Example[] {
       examples.push({ line, commands: text, output: undefined, takesAMoment: moment !== undefined });
       continue;
     }
+    if (!outputs.has(language)) continue;
     const last = examples.pop();
     if (last === undefined || last.output !== undefined) throw new Error(`no commands print: ${text}`);
     examples.push({ ...last, output: { language, text } });

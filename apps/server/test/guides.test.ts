@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { asShown, type Example, inWordsOfPage, readExamples, Shell } from "./harness/guide";
 import { repository } from "./harness/repository";
 import { ServerProcess, temporaryDirectory } from "./harness/server-process";
@@ -10,30 +10,10 @@ import { ServerProcess, temporaryDirectory } from "./harness/server-process";
 const momentMs = 20_000;
 const token = "token-of-the-operator";
 
-const page = await readFile(join(repository, "docs/api.md"), "utf8");
-
-let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-let server: ServerProcess;
-let shell: Shell;
-
-beforeAll(async () => {
-  const { status } = spawnSync("curl", ["--version"]);
-  if (status !== 0) throw new Error("The examples need curl 7.82 or newer: apt-get install curl");
-  directory = await temporaryDirectory();
-  server = await ServerProcess.start(join(directory.path, "data"), {
-    env: { SCRIPTORIUM_OPERATOR_TOKEN: token },
-  });
-  shell = new Shell(directory.path, { SCRIPTORIUM: server.origin, TOKEN: token });
-});
-
-afterAll(async () => {
-  await shell.stop();
-  await server.stop();
-  await directory.remove();
-});
+const guides = ["docs/api.md", "docs/security.md"];
 
 /** Runs an example and holds what it prints against the page. */
-async function prove({ commands, output }: Example): Promise<void> {
+async function prove(shell: Shell, { commands, output }: Example): Promise<void> {
   const { status, printed, complaints } = await shell.run(commands);
   expect({ status, complaints }).toEqual({ status: 0, complaints: "" });
   // Headers end with a carriage return, and answers without a line end.
@@ -41,13 +21,40 @@ async function prove({ commands, output }: Example): Promise<void> {
   if (output !== undefined) expect(inWordsOfPage(lines, output)).toBe(asShown(output));
 }
 
-/** One test for each, in the order of the page: they go on where the last one stopped. */
-test.each(
-  readExamples(page).map((example) => ({ ...example, title: example.commands.trim().split("\n")[0] })),
-)("docs/api.md, line $line: $title", async (example) => {
-  if (example.takesAMoment) await vi.waitFor(() => prove(example), { timeout: momentMs, interval: 100 });
-  else await prove(example);
-});
+for (const guide of guides) {
+  const examples = readExamples(await readFile(join(repository, guide), "utf8"));
+
+  describe(guide, () => {
+    let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+    let server: ServerProcess;
+    let shell: Shell;
+
+    beforeAll(async () => {
+      const { status } = spawnSync("curl", ["--version"]);
+      if (status !== 0) throw new Error("The examples need curl 7.82 or newer: apt-get install curl");
+      directory = await temporaryDirectory();
+      server = await ServerProcess.start(join(directory.path, "data"), {
+        env: { SCRIPTORIUM_OPERATOR_TOKEN: token },
+      });
+      shell = new Shell(directory.path, { SCRIPTORIUM: server.origin, TOKEN: token });
+    });
+
+    afterAll(async () => {
+      await shell.stop();
+      await server.stop();
+      await directory.remove();
+    });
+
+    // One test for each, in the order of the page: they go on where the last one stopped.
+    for (const example of examples) {
+      test(`line ${example.line}: ${example.commands.split("\n")[0]}`, async () => {
+        const run = () => prove(shell, example);
+        if (example.takesAMoment) await vi.waitFor(run, { timeout: momentMs, interval: 100 });
+        else await run();
+      });
+    }
+  });
+}
 
 test("an answer that is not what the page shows is told from one that is", () => {
   const shown = {
@@ -73,7 +80,8 @@ test("an answer that is not what the page shows is told from one that is", () =>
   }
 });
 
-test("the page has every route of the API", async () => {
+test("docs/api.md has every route of the API", async () => {
+  const page = await readFile(join(repository, "docs/api.md"), "utf8");
   const folder = join(repository, "apps/server/src/http");
   const modules = (await readdir(folder)).filter((name) => /(?<!\.test)\.ts$/.test(name));
   const sources = await Promise.all(modules.map((name) => readFile(join(folder, name), "utf8")));
