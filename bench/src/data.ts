@@ -15,7 +15,7 @@ const { values } = parseArgs({
     documents: { type: "string", default: "10000" },
     pads: { type: "string", default: "20" },
     revisions: { type: "string", default: "5000" },
-    rounds: { type: "string", default: "5" },
+    rounds: { type: "string", default: "3" },
     only: { type: "string" },
   },
 });

@@ -6,6 +6,8 @@ import { median } from "../rooms/statistics";
 import { formatCount, formatMebibytes, printFigure, printTitle } from "./report";
 import type { Scenario } from "./scenario";
 
+/** How often it is asked whether it is ready: rarely enough that asking does not slow it down. */
+const askEveryMs = 5;
 /** How long a server does nothing before its memory counts. */
 const idleMs = 10_000;
 
@@ -16,8 +18,19 @@ interface Start {
 
 async function start(data: string): Promise<Start> {
   const startedMs = performance.now();
-  const server = await ServerProcess.start(data, { env: { SCRIPTORIUM_LOG_LEVEL: "info" } });
-  return { seconds: (performance.now() - startedMs) / 1000, server };
+  const server = ServerProcess.launch(data);
+  let port: string | undefined;
+  const failed = server.ended.then((code) => {
+    throw new Error(`the server ended with ${code}:\n${server.output.join("\n")}`);
+  });
+  while (port === undefined) {
+    await Promise.race([after(askEveryMs), failed]);
+    port = /"port":(\d+)/.exec(server.output.find((line) => line.includes('"msg":"serving"')) ?? "")?.[1];
+  }
+  while ((await fetch(`http://127.0.0.1:${port}/readyz`)).status !== 200) await after(askEveryMs);
+  const seconds = (performance.now() - startedMs) / 1000;
+  await server.ready();
+  return { seconds, server };
 }
 
 function printStarts(what: string, seconds: readonly number[]): void {
