@@ -70,3 +70,32 @@ test("nothing is left behind", () => {
   expect(deliveries).toEqual([[1]]);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test("what is due waits for a moment that suits, but for no longer than what is urgent", () => {
+  const deliveries: number[] = [];
+  let suits = () => {};
+  const gathering = new Gathering(
+    50,
+    (messages) => deliveries.push(messages.length),
+    (deliver) => {
+      suits = deliver;
+    },
+  );
+  gathering.add([message(1)]);
+  gathering.add([message(2)]);
+  vi.advanceTimersByTime(100);
+  expect(deliveries).toEqual([]);
+  suits();
+  expect(deliveries).toEqual([2]);
+
+  vi.advanceTimersByTime(50);
+  gathering.add([message(3)]);
+  gathering.deliver([message(4)]);
+  expect(deliveries).toEqual([2, 2]);
+  gathering.add([message(5)]);
+  suits();
+  expect(deliveries).toEqual([2, 2]);
+  vi.advanceTimersByTime(50);
+  suits();
+  expect(deliveries).toEqual([2, 2, 1]);
+});

@@ -7,14 +7,24 @@ import type { ServerMessage } from "./server-frame";
 export class Gathering {
   readonly #gatherMs: number;
   readonly #deliver: (messages: readonly ServerMessage[]) => void;
+  readonly #whenItSuits: (deliver: () => void) => void;
   #waiting: ServerMessage[] = [];
   #deliveredAtMs = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isDue = false;
 
-  /** @param gatherMs 0 delivers everything at once */
-  constructor(gatherMs: number, deliver: (messages: readonly ServerMessage[]) => void) {
+  /**
+   * @param gatherMs 0 delivers everything at once
+   * @param whenItSuits is handed each delivery that is due, to call it
+   */
+  constructor(
+    gatherMs: number,
+    deliver: (messages: readonly ServerMessage[]) => void,
+    whenItSuits: (deliver: () => void) => void = (deliver) => deliver(),
+  ) {
     this.#gatherMs = gatherMs;
     this.#deliver = deliver;
+    this.#whenItSuits = whenItSuits;
   }
 
   /** Takes messages of which none is urgent. */
@@ -22,14 +32,15 @@ export class Gathering {
     if (messages.length === 0) return;
     const waitMs = this.#deliveredAtMs + this.#gatherMs - performance.now();
     this.#waiting.push(...messages);
-    if (waitMs <= 0) this.deliver();
-    else this.#timer ??= setTimeout(() => this.deliver(), waitMs);
+    if (waitMs <= 0) this.#due();
+    else this.#timer ??= setTimeout(() => this.#due(), waitMs);
   }
 
   /** Delivers what waits, with `urgent` behind it. */
   deliver(urgent: readonly ServerMessage[] = []): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isDue = false;
     const messages = this.#waiting.length === 0 ? urgent : [...this.#waiting, ...urgent];
     this.#waiting = [];
     if (messages.length === 0) return;
@@ -42,6 +53,15 @@ export class Gathering {
   clear(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isDue = false;
     this.#waiting = [];
+  }
+
+  #due(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.#whenItSuits(() => {
+      if (this.#isDue) this.deliver();
+    });
   }
 }

@@ -48,6 +48,11 @@ export interface ProviderOptions {
    * type. What comes after a pause is applied at once. Default: 0.
    */
   readonly gatherMs?: number;
+  /**
+   * Handed each such delivery once it is due, to call it: at once, or in a moment that suits the page better. Until then
+   * what others did is not in `doc`. Default: calls it at once.
+   */
+  readonly whenItSuits?: (deliver: () => void) => void;
   /** Where there is no global `WebSocket`. */
   readonly WebSocketPolyfill?: typeof WebSocket;
   /** Longest ordinary wait between attempts to connect, in milliseconds. Default: 2,500. */
@@ -122,7 +127,11 @@ export class ScriptoriumProvider {
     this.awareness = options.awareness ?? new Awareness(options.doc);
     this.#unsaved = new UnsavedEdits(options.unsavedEdits);
     this.#resumePoint = options.resumePoint;
-    this.#gathering = new Gathering(options.gatherMs ?? 0, (messages) => this.#attendToAll(messages));
+    this.#gathering = new Gathering(
+      options.gatherMs ?? 0,
+      (messages) => this.#attendToAll(messages),
+      options.whenItSuits,
+    );
     this.#backoffMsMax = options.backoffMsMax ?? 2500;
     this.#random = options.random ?? Math.random;
     this.#socket = new WebsocketProvider(options.serverUrl, options.documentId, options.doc, {

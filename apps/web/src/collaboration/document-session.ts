@@ -4,6 +4,7 @@ import * as Y from "yjs";
 import { underBase } from "../base-path";
 import { begunAs, isDraft } from "../documents/drafts";
 import { findKnownDocument } from "../documents/known-documents";
+import { behindInput } from "../ui/behind-input";
 import type { DeviceStore } from "../ui/device-store";
 import { Observable } from "../ui/observable";
 import { canStoreLocally } from "./can-store-locally";
@@ -79,6 +80,7 @@ export class DocumentSession {
       unsavedEdits: this.#unsaved.takeOver(),
       connect: false,
       gatherMs,
+      whenItSuits: behindInput,
     });
     this.provider.onStatusChange(this.#onStatusChange);
     window.addEventListener("beforeunload", this.#onBeforeUnload);

@@ -10,7 +10,8 @@ class Presence implements PluginValue {
   readonly #view: EditorView;
   readonly #awareness: Awareness;
   readonly #text: Y.Text;
-  #scheduled: number | undefined;
+  #scheduled = false;
+  #destroyed = false;
 
   constructor(view: EditorView, awareness: Awareness, text: Y.Text) {
     this.#view = view;
@@ -29,7 +30,7 @@ class Presence implements PluginValue {
 
   destroy(): void {
     this.#awareness.off("change", this.#onAwareness);
-    if (this.#scheduled !== undefined) cancelAnimationFrame(this.#scheduled);
+    this.#destroyed = true;
   }
 
   #tell({ view, state }: ViewUpdate): void {
@@ -50,10 +51,13 @@ class Presence implements PluginValue {
     if (others) this.#schedule();
   };
 
-  /** Once per frame at most, however many people type; and never within an update of the view. */
+  /** Once for all that came together, so that it is drawn in one frame with that; and never within an update of the view. */
   #schedule(): void {
-    this.#scheduled ??= requestAnimationFrame(() => {
-      this.#scheduled = undefined;
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      if (this.#destroyed) return;
       this.#view.dispatch({ effects: setPeers.of(readPeers(this.#awareness, this.#text)) });
     });
   }

@@ -13,10 +13,14 @@ function measure(view: EditorView): Edges {
   return { ...sortToEdges(carets), inset };
 }
 
-/** Keeps `edges` up to date with the carets that are out of view. Measures when the editor does, once a frame at most. */
+/** Where the carets go is followed at this pace; where the reader scrolls, in every frame. */
+const everyMs = 200;
+
+/** Keeps `edges` up to date with the carets that are out of view. Measures when the editor does. */
 class EdgeWatch implements PluginValue {
   readonly #view: EditorView;
   readonly #edges: Observable<Edges>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #request = {
     key: this,
     read: measure,
@@ -36,14 +40,19 @@ class EdgeWatch implements PluginValue {
     const peers = state.field(peersField);
     const before = startState.field(peersField);
     if (peers.length === 0 && before.length === 0) return;
-    if (docChanged || geometryChanged || peers !== before) this.#look();
+    if (docChanged || geometryChanged || peers !== before) this.#timer ??= setTimeout(this.#look, everyMs);
   }
 
   destroy(): void {
+    clearTimeout(this.#timer);
     this.#view.scrollDOM.removeEventListener("scroll", this.#look);
   }
 
-  readonly #look = () => this.#view.requestMeasure(this.#request);
+  readonly #look = () => {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#view.requestMeasure(this.#request);
+  };
 }
 
 export function edgeWatch(edges: Observable<Edges>) {
