@@ -41,14 +41,14 @@ interface EditorDialogsProps {
   readonly preferences: Preferences;
   readonly preferenceStore: PreferenceStore;
   readonly commands: readonly PageCommand[];
-  readonly view: EditorView | undefined;
+  readonly view: EditorView;
   readonly onClose: () => void;
   /** It could not be loaded. */
   readonly onFailure: () => void;
 }
 
 /** What opens over the page, one at a time. */
-export function EditorDialogs(props: EditorDialogsProps) {
+export default function EditorDialogs(props: EditorDialogsProps) {
   const { open, session, name, language, preferences, preferenceStore, commands, view, onClose, onFailure } =
     props;
   const [wereTagsOpen, setTagsOpen] = useState(false);
@@ -56,7 +56,7 @@ export function EditorDialogs(props: EditorDialogsProps) {
   const isMarkdown = language === markdown;
   const shared = useDocumentSettings(session.settings);
   const [, navigate] = useLocation();
-  const dialog = { onClose, onFailure, focusAfter: () => view?.focus() };
+  const dialog = { onClose, onFailure, focusAfter: () => view.focus() };
   useEffect(() => {
     // Who opens it types on at once: what is typed must not go into the text while the palette is on its way.
     const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1000);

@@ -33,7 +33,7 @@ import { usePageTitle } from "../ui/usePageTitle";
 import { useTheme } from "../ui/useTheme";
 import { ClosedBanner } from "./ClosedBanner";
 import { droppedFiles } from "./dropped-files";
-import { type EditorDialog, EditorDialogs } from "./EditorDialogs";
+import type { EditorDialog } from "./EditorDialogs";
 import { EditorFrame } from "./EditorFrame";
 import { EditorSurface } from "./EditorSurface";
 import { indentStyleOf } from "./indent-style";
@@ -53,6 +53,7 @@ import { usePrinting } from "./usePrinting";
 import { useStrayFiles } from "./useStrayFiles";
 import { useTitle } from "./useTitle";
 
+const EditorDialogs = onDemand(() => import("./EditorDialogs"));
 const InsightsPanel = onDemand(() => import("../insights/InsightsPanel"));
 
 /** One document, open. */
@@ -255,7 +256,8 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
       )}
       {late && <p className="mx-auto max-w-[calc(72ch+4rem)] p-8 text-ink-faint">{strings.editor.loading}</p>}
       <Toast text={toast} />
-      {language !== undefined && (
+      {/* Loaded behind the text, before anybody can ask for one. */}
+      {language !== undefined && view !== undefined && (
         <EditorDialogs
           open={dialog}
           session={session}

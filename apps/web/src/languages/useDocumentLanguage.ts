@@ -6,6 +6,7 @@ import { interimGrammar, resolver } from "./first-language";
 import { guessFromContent, headLength } from "./guess-language";
 import { markdown } from "./prose";
 import type { LanguageFacts } from "./resolve-language";
+import { settledLanguage } from "./settled-language";
 
 type Resolve = (facts: LanguageFacts) => LanguageDescription;
 
@@ -32,9 +33,8 @@ interface DocumentLanguage {
 /** The language that the document is in. */
 export function useDocumentLanguage(
   { text }: DocumentSession,
-  { chosen, initial, title = "", ready }: DocumentFacts,
+  { chosen, initial, title, ready }: DocumentFacts,
 ): DocumentLanguage {
-  const resolve = useResolve();
   const opening = useMemo(
     () => (ready ? guessFromContent(text.toString().slice(0, headLength)) : undefined),
     [ready, text],
@@ -42,7 +42,7 @@ export function useDocumentLanguage(
   const [later, setLater] = useState<{ readonly guess: string | undefined }>();
   const [tell] = useState(() => (guess: string | undefined) => setLater({ guess }));
   const guess = later === undefined ? opening : later.guess;
-  const language = resolve?.({ chosen, initial, title, guess });
+  const language = useLanguage({ chosen, initial, title, ready, guess });
   const interim = useInterim(language);
   return { language: interim && language, interim: interim ?? nothing, onGuess: tell };
 }
@@ -65,15 +65,29 @@ function useInterim(language: LanguageDescription | undefined): Extension | unde
   return interim;
 }
 
-function useResolve(): Resolve | undefined {
+/** The list of languages is loaded once only it can tell; until it is there, the text stays in what it was shown in. */
+function useLanguage({
+  title,
+  ready,
+  ...others
+}: DocumentFacts & Pick<LanguageFacts, "guess">): LanguageDescription | undefined {
+  const facts = { title: title ?? "", ...others };
   const [resolve, setResolve] = useState<Resolve | undefined>(() => resolver.loaded?.resolveLanguage);
+  const settled = title === undefined ? undefined : settledLanguage(facts);
+  // The title comes before the text, or not at all.
+  const needsList = settled === undefined && resolve === undefined && (title !== undefined || ready);
   useEffect(() => {
-    if (resolve !== undefined) return;
+    if (!needsList) return;
     resolver.load().then(
       ({ resolveLanguage }) => setResolve(() => resolveLanguage),
       // Better a text without its colours than none.
       () => setResolve(() => () => markdown),
     );
-  }, [resolve]);
-  return resolve;
+  }, [needsList]);
+  const shown = useRef<LanguageDescription>(undefined);
+  const language = settled ?? resolve?.(facts) ?? shown.current;
+  useEffect(() => {
+    shown.current = language;
+  }, [language]);
+  return language;
 }
