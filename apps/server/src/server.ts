@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type ActorId, UlidGenerator } from "@scriptorium/ids";
+import { type ActorId, type DocumentId, UlidGenerator } from "@scriptorium/ids";
 import { CloseCode } from "@scriptorium/protocol";
 import type { FastifyInstance } from "fastify";
 import { backUpInWorker } from "./backups/back-up-in-worker";
@@ -36,6 +36,7 @@ import { adoptNextLog } from "./storage/next-log";
 import { nodeOfDirectory } from "./storage/node-id";
 import { Gateway } from "./sync/gateway";
 import { Rooms } from "./sync/rooms";
+import { ServerEdits } from "./sync/server-edits";
 
 export interface Server {
   readonly port: number;
@@ -141,6 +142,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     },
   });
   const documents = new Documents(log, projections, search);
+  const isPresent = (id: DocumentId) => documents.find(id)?.deletedMs === null;
+  const { documentBytesMax } = config.limits;
+  const edits = new ServerEdits({ log, rooms, projections, isPresent, documentBytesMax });
   const documentMetrics = new DocumentMetrics({
     projections,
     activities,
@@ -185,6 +189,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     node: log.node,
     baseUrl: config.baseUrl,
     mintActor: () => actors.next(),
+    setText: (id, text) => edits.setText(id, text),
     editors: (id) => rooms.editors(id),
     announce: (id, event) => rooms.announce(id, event),
     closeDeleted: (id) => {

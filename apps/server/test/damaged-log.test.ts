@@ -97,6 +97,13 @@ test("damage in a sealed segment makes the documents it concerns read-only, and 
     await reached(writer, "saved");
     writer.destroy();
 
+    const set = await fetch(`${server.origin}/api/v1/documents/${second}/text`, {
+      method: "PUT",
+      headers: { "content-type": "text/plain", "if-match": '"1"' },
+      body: "written over",
+    });
+    expect([set.status, await set.json()]).toEqual([403, expect.objectContaining({ code: "READ_ONLY" })]);
+
     const path = `/api/v1/documents/${second}`;
     expect(await call(server, "PATCH", path, { title: start })).toMatchObject({ body: { title: start } });
     expect(await call(server, "DELETE", path)).toMatchObject({ body: { deletedAt: expect.any(String) } });

@@ -1,4 +1,5 @@
 import { type ActorId, type DocumentId, UlidGenerator, ulidToBytes } from "@scriptorium/ids";
+import type { RevisedText } from "../projections/messages";
 import type { CatalogueEntry, CatalogueQuery, TagCount } from "../projections/projection-reader";
 import type { Projections } from "../projections/projections";
 import type { Search } from "../search/search";
@@ -138,6 +139,11 @@ export class Documents {
   /** The text with every edit that is durable now. */
   text(id: DocumentId): Promise<string> {
     return this.#projections.text(id);
+  }
+
+  /** The same, with the revision that it is of. */
+  revisedText(id: DocumentId): Promise<RevisedText> {
+    return this.#projections.revisedText(id);
   }
 
   /** The document with its history, as the lines of an archive. See `archiveDocument`. */

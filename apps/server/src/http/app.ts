@@ -20,6 +20,7 @@ import { Problem, sendProblem, sendRefusal } from "./problem";
 import { type RequestRouteOptions, requestRoute } from "./request-route";
 import { type StatusRouteOptions, statusPath, statusRoute } from "./status-route";
 import { tagsRoutes } from "./tags-routes";
+import { type TextRoutesOptions, textRoutes } from "./text-routes";
 import { webApp } from "./web-app";
 
 export interface AppOptions
@@ -28,7 +29,8 @@ export interface AppOptions
     ExportRouteOptions,
     MetricsRoutesOptions,
     RequestRouteOptions,
-    StatusRouteOptions {
+    StatusRouteOptions,
+    TextRoutesOptions {
   readonly documents: Documents;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -111,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   requestRoute(app, options);
   debugRoutes(app, options);
   documentsRoutes(app, { ...options, basePath });
+  textRoutes(app, options);
   exportRoute(app, options);
   metricsRoutes(app, options);
   tagsRoutes(app, documents);

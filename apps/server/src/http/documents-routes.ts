@@ -22,8 +22,6 @@ export interface DocumentsRoutesOptions {
   readonly announce: (id: DocumentId, event: DocumentEvent) => void;
   /** Ends all connections to a document that was deleted. */
   readonly closeDeleted: (id: DocumentId) => void;
-  /** Somebody has fetched the text of a document. */
-  readonly noteExport: (id: DocumentId) => void;
   readonly metrics: Metrics;
 }
 
@@ -54,7 +52,7 @@ const listQuery = z.object({
 
 /** `/api/v1/documents` and what is below it. */
 export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOptions): void {
-  const { basePath, documents, mintActor, editors, announce, closeDeleted, noteExport, metrics } = options;
+  const { basePath, documents, mintActor, editors, announce, closeDeleted, metrics } = options;
   const show = (entry: CatalogueEntry) => toJson(entry, editors(entry.id));
 
   app.post("/api/v1/documents", async (request, reply) => {
@@ -121,15 +119,6 @@ export function documentsRoutes(app: FastifyInstance, options: DocumentsRoutesOp
     const entry = known(await documents.restore(mintActor(), id));
     if (wasInTrash) metrics.documentsRestored.inc();
     return show(entry);
-  });
-
-  app.get<IdParameter>("/api/v1/documents/:id/text", async (request, reply) => {
-    const id = documentIdOf(request.params.id);
-    present(documents.find(id));
-    const text = await documents.text(id);
-    metrics.documentsExported.inc();
-    noteExport(id);
-    return reply.type("text/plain; charset=utf-8").send(text);
   });
 }
 

@@ -181,6 +181,7 @@ function businessMetrics(instruments: Instruments) {
     ),
     documentsOpened: counter("opened", "Rooms opened"),
     documentsEdited: counter("edited", "Connections that began to edit a document"),
+    textsSet: counter("set", "Texts of documents that were set as a whole over HTTP"),
     documentsExported: counter("exported", "Texts of documents served over HTTP"),
     documentsDeleted: counter("deleted", "Documents put into the trash"),
     documentsRestored: counter("restored", "Documents taken out of the trash"),

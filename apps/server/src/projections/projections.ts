@@ -3,9 +3,12 @@ import type { DocumentId } from "@scriptorium/ids";
 import type { DocumentLog } from "../storage/document-log";
 import type {
   Damaged,
+  EditAnswer,
   ProjectionReport,
   ProjectionRequest,
+  RevisedText,
   RevisedTextCounts,
+  SetText,
   WorkerOptions,
 } from "./messages";
 import { ProjectionReader } from "./projection-reader";
@@ -40,6 +43,11 @@ interface TextRequest<Answer> {
   readonly reject: (error: Error) => void;
 }
 
+/** What is asked of the worker about one document. */
+type Question =
+  | { readonly type: "text" | "counts"; readonly documentId: DocumentId }
+  | ({ readonly type: "edit"; readonly documentId: DocumentId } & SetText);
+
 type CheckpointListener = (position: number) => void;
 
 const restartMsMax = 30_000;
@@ -54,8 +62,9 @@ export class Projections {
   readonly #options: ProjectionsOptions;
   readonly #advanceListeners = new Set<(begun: number) => void>();
   readonly #checkpointListeners = new Map<string, CheckpointListener>();
-  readonly #texts = new Map<number, TextRequest<string>>();
+  readonly #texts = new Map<number, TextRequest<RevisedText>>();
   readonly #counts = new Map<number, TextRequest<RevisedTextCounts>>();
+  readonly #edits = new Map<number, TextRequest<EditAnswer>>();
   #waiting: Waiting[] = [];
   #settling: Waiting[] = [];
   #worker: Worker | undefined;
@@ -112,7 +121,10 @@ export class Projections {
 
   /** How many wait for the catalogue to show something, and for a text. */
   get queues(): { readonly catalogue: number; readonly texts: number } {
-    return { catalogue: this.#waiting.length + this.#settling.length, texts: this.#texts.size };
+    return {
+      catalogue: this.#waiting.length + this.#settling.length,
+      texts: this.#texts.size + this.#edits.size,
+    };
   }
 
   /** Why the projections stand still, if they do. What they show is still there. */
@@ -144,8 +156,22 @@ export class Projections {
    *
    * @throws {ProjectionsStoppedError}
    */
-  text(documentId: DocumentId): Promise<string> {
-    return this.#ask("text", documentId, this.#texts);
+  async text(documentId: DocumentId): Promise<string> {
+    return (await this.revisedText(documentId)).text;
+  }
+
+  /** The same, and how far it goes. */
+  revisedText(documentId: DocumentId): Promise<RevisedText> {
+    return this.#ask({ type: "text", documentId }, this.#texts);
+  }
+
+  /**
+   * The edit that sets the document's text, as of every edit that is durable now.
+   *
+   * @throws {ProjectionsStoppedError}
+   */
+  prepareEdit(documentId: DocumentId, { text, base }: SetText): Promise<EditAnswer> {
+    return this.#ask({ type: "edit", documentId, text, base }, this.#edits);
   }
 
   /**
@@ -154,19 +180,15 @@ export class Projections {
    * @throws {ProjectionsStoppedError}
    */
   textCounts(documentId: DocumentId): Promise<RevisedTextCounts> {
-    return this.#ask("counts", documentId, this.#counts);
+    return this.#ask({ type: "counts", documentId }, this.#counts);
   }
 
-  #ask<Answer>(
-    type: "text" | "counts",
-    documentId: DocumentId,
-    requests: Map<number, TextRequest<Answer>>,
-  ): Promise<Answer> {
+  #ask<Answer>(question: Question, requests: Map<number, TextRequest<Answer>>): Promise<Answer> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const request = ++this.#requests;
     return new Promise((resolve, reject) => {
       requests.set(request, { resolve, reject });
-      this.#send({ type, request, documentId, through: this.#log.durablePosition });
+      this.#send({ ...question, request, through: this.#log.durablePosition });
     });
   }
 
@@ -275,13 +297,17 @@ export class Projections {
         else this.#advanceSoon();
         return;
       case "text":
-        take(this.#texts, report.request)?.resolve(report.text);
+        take(this.#texts, report.request)?.resolve(report);
+        return;
+      case "edit":
+        take(this.#edits, report.request)?.resolve(report.answer);
         return;
       case "counts":
         take(this.#counts, report.request)?.resolve(report.counts);
         return;
       case "textFailed": {
-        const asked = take(this.#texts, report.request) ?? take(this.#counts, report.request);
+        const { request } = report;
+        const asked = take(this.#texts, request) ?? take(this.#counts, request) ?? take(this.#edits, request);
         asked?.reject(new Error(report.error));
         return;
       }
@@ -337,11 +363,12 @@ export class Projections {
     this.#failure = error;
     this.#worker = undefined;
     for (const { reject } of [...this.#waiting, ...this.#settling]) reject(error);
-    for (const { reject } of [...this.#texts.values(), ...this.#counts.values()]) reject(error);
+    for (const requests of [this.#texts, this.#counts, this.#edits]) {
+      for (const { reject } of requests.values()) reject(error);
+      requests.clear();
+    }
     this.#waiting = [];
     this.#settling = [];
-    this.#texts.clear();
-    this.#counts.clear();
     if (isFirstStart || this.#closing) return;
     this.#options.onFailure(cause);
     this.#restart = setTimeout(() => {

@@ -12,8 +12,9 @@ import { CatalogueKind, instanceKey, Stream, TextKind } from "../storage/stream"
 import { toCheckpoint } from "./checkpoint";
 import { DamageMarks } from "./damage-marks";
 import { type Materialised, materialise } from "./materialise";
-import type { RevisedTextCounts } from "./messages";
+import type { EditAnswer, RevisedText, RevisedTextCounts, SetText } from "./messages";
 import { type PendingUpdates, PendingUpdatesByDocument } from "./pending-updates";
+import { prepareEdit } from "./prepare-edit";
 import type { EditCount, ProjectionStore } from "./projection-store";
 import { seed } from "./seed";
 import { countText } from "./statistics/count-text";
@@ -189,14 +190,34 @@ export class Projector {
     return result;
   }
 
+  /** The same, and how far it goes. */
+  revisedText(documentId: string): RevisedText {
+    return { text: this.text(documentId), revision: this.#revision(documentId) };
+  }
+
   /** How much text that is. */
   textCounts(documentId: string): RevisedTextCounts {
-    const pending = this.#pending.get(documentId);
-    const revision = pending?.revision ?? this.#store.checkpointRevision(documentId);
-    return {
-      ...countText(this.text(documentId)),
-      revision: revision === undefined ? null : String(revision),
-    };
+    return { ...countText(this.text(documentId)), revision: this.#revision(documentId) };
+  }
+
+  /** The edit that sets the document's text. */
+  prepareEdit(documentId: string, { text, base }: SetText): EditAnswer {
+    const revision = this.#revision(documentId);
+    const isNewest = base === undefined || base.revision === (revision ?? "0");
+    if (!isNewest && base.updates === undefined) return { type: "otherBase" };
+    const position =
+      this.#pending.get(documentId)?.updates.at(-1)?.position ??
+      this.#store.checkpointExtent(documentId)?.position ??
+      0;
+    const prepared = this.read(documentId, (doc) =>
+      prepareEdit(doc, text, isNewest ? undefined : base.updates),
+    );
+    return { type: "prepared", position, revision, ...prepared };
+  }
+
+  #revision(documentId: string): string | null {
+    const revision = this.#pending.get(documentId)?.revision ?? this.#store.checkpointRevision(documentId);
+    return revision === undefined ? null : String(revision);
   }
 
   #materialise(documentId: string, pending: PendingUpdates | undefined): Materialised {

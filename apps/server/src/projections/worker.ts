@@ -3,7 +3,14 @@ import { ulidFromBytes } from "@scriptorium/ids";
 import BetterSqlite3 from "better-sqlite3";
 import { collectGarbage } from "../threads/collect-garbage";
 import { yieldToMainThread } from "../threads/yield-to-main-thread";
-import type { ProjectionReport, ProjectionRequest, RevisedTextCounts, WorkerOptions } from "./messages";
+import type {
+  EditAnswer,
+  ProjectionReport,
+  ProjectionRequest,
+  RevisedText,
+  RevisedTextCounts,
+  WorkerOptions,
+} from "./messages";
 import { ProjectionStore } from "./projection-store";
 import { Projector } from "./projector";
 
@@ -12,7 +19,8 @@ const idleMs = 5000;
 
 /** What was asked for of a text. */
 type TextAnswer =
-  | { readonly type: "text"; readonly text: string }
+  | ({ readonly type: "text" } & RevisedText)
+  | { readonly type: "edit"; readonly answer: EditAnswer }
   | { readonly type: "counts"; readonly counts: RevisedTextCounts };
 
 /** The projections' thread: takes requests one at a time and makes due checkpoints in between. */
@@ -71,12 +79,21 @@ async function run(options: WorkerOptions): Promise<void> {
         report({ type: "advanced", position: projector.position });
         return false;
       case "text":
-        await answerText(request, (documentId) => ({ type: "text", text: projector.text(documentId) }));
+        await answerText(request, (documentId) => ({
+          type: "text",
+          ...projector.revisedText(documentId),
+        }));
         return false;
       case "counts":
         await answerText(request, (documentId) => ({
           type: "counts",
           counts: projector.textCounts(documentId),
+        }));
+        return false;
+      case "edit":
+        await answerText(request, (documentId) => ({
+          type: "edit",
+          answer: projector.prepareEdit(documentId, request),
         }));
         return false;
       case "settle":
@@ -93,7 +110,7 @@ async function run(options: WorkerOptions): Promise<void> {
   }
 
   async function answerText(
-    { request, documentId, through }: ProjectionRequest & { type: "text" | "counts" },
+    { request, documentId, through }: ProjectionRequest & { type: "text" | "counts" | "edit" },
     answer: (documentId: string) => TextAnswer,
   ) {
     // What fails in here has lost its place in the log: it ends the worker.

@@ -85,7 +85,7 @@ export class Room {
   #revision: bigint;
   /** Those that are being read out of the log, by the revision that the clients have. */
   #resumptions: Map<bigint, Promise<Resumption | undefined>> | undefined;
-  /** Whoever sent what this turn brought; "several" if it was not one alone. */
+  /** Whoever sent what this turn brought; "several" if it was not one alone, or nobody who is here. */
   #sender: Member | "several" | undefined;
   /** When the first of it came. */
   #turnStartedMs = 0;
@@ -171,10 +171,17 @@ export class Room {
    * {@link acknowledgeWhenDurable}.
    *
    * @param update may be a view of a larger buffer
+   * @param member "several" for an edit that comes from none: all are sent it
    * @param trace of an edit that is followed; none other is on its way
    * @throws {LogUnavailableError} and then nothing was taken.
    */
-  take(member: Member, author: Uint8Array, update: Uint8Array, facts: UpdateFacts, trace?: EditTrace): void {
+  take(
+    member: Member | "several",
+    author: Uint8Array,
+    update: Uint8Array,
+    facts: UpdateFacts,
+    trace?: EditTrace,
+  ): Appended {
     const { log, metrics } = this.#context;
     const appended = log.append({
       key: this.key,
@@ -194,6 +201,7 @@ export class Room {
     this.#relayFrom(member);
     if (this.content.turnLength >= turnLengthMax) this.relay();
     metrics.edits.inc();
+    return appended;
   }
 
   /**
@@ -300,7 +308,7 @@ export class Room {
   }
 
   /** What comes in until the event loop has seen to all sockets goes out in one frame. */
-  #relayFrom(member: Member): void {
+  #relayFrom(member: Member | "several"): void {
     if (this.#sender === undefined) {
       this.#turnStartedMs = this.#context.metrics.relay.start();
       setImmediate(() => this.relay());
