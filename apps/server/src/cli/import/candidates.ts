@@ -1,8 +1,8 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { Refusal } from "../../files/refusal";
 import { etherpadBytesMax, fileBytesMax, unpackedBytesMax, zipBytesMax } from "./limits";
-import { Refusal } from "./refusal";
 import { Zip } from "./zip";
 
 /** A file that may become a document. */

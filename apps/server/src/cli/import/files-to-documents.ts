@@ -1,14 +1,14 @@
 import { basename } from "node:path/posix";
 import { type Ulid, ulidToBytes } from "@scriptorium/ids";
 import type { TimedRecord } from "../../archive/record-spool";
+import { decodeText } from "../../files/decode-text";
+import { documentOfFile, toTags, toTitle } from "../../files/document-of-file";
 import type { IndexEntry } from "../../files/files-index";
 import { plural } from "../../operations/format";
 import { encodeCatalogueRecord } from "../../storage/catalogue-record";
 import { CatalogueKind, instanceKey, Stream, TextKind } from "../../storage/stream";
 import { encodeText } from "../../updates/encode-text";
-import { decodeText } from "./decode-text";
 import { derivedId } from "./derived-id";
-import { documentOfFile, toTags, toTitle } from "./document-of-file";
 import { type Pad, readPads } from "./etherpad/pad";
 import { type PadEdit, replayPad } from "./etherpad/replay-pad";
 

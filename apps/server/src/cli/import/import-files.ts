@@ -4,13 +4,13 @@ import { type Ulid, ulidFromBytes } from "@scriptorium/ids";
 import type { RecordInput } from "@scriptorium/log";
 import { RecordSpool } from "../../archive/record-spool";
 import { type IndexEntry, indexName, readIndex } from "../../files/files-index";
+import { Refusal } from "../../files/refusal";
 import { OperationError } from "../../operations/operation-error";
 import type { Progress } from "../../operations/progress";
 import { type Addition, addDocuments } from "./add-documents";
 import { type Found, findCandidates, isEtherpad } from "./candidates";
 import { documentOfText, documentsOfEtherpad, type FileDocument } from "./files-to-documents";
 import { openTarget } from "./open-target";
-import { Refusal } from "./refusal";
 import { surveyLog, type Wanted } from "./survey-log";
 
 export interface ImportFilesOptions {

@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal";
+import { Refusal } from "../../../files/refusal";
 
 /** What a changeset does at a place of the text. Lengths are UTF-16 units. */
 export type Operation =

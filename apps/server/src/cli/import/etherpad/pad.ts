@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refusal } from "../refusal";
+import { Refusal } from "../../../files/refusal";
 
 /** A change of a pad. */
 export interface PadRevision {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as Y from "yjs";
-import { Refusal } from "../refusal";
+import { Refusal } from "../../../files/refusal";
 import { applyChangeset, type Operation, parseChangeset } from "./changeset";
 import type { Pad } from "./pad";
 

@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from "node:path/posix";
 import { distinctTags, faultOfTag, tagsMax, trimTag } from "@scriptorium/protocol";
-import { languageOfFile } from "../../files/file-languages";
+import { languageOfFile } from "./file-languages";
 
 /** What a text file becomes. */
 export interface FileDocument {
