@@ -15,6 +15,10 @@ import { TextFigures } from "./document-metrics/text-figures";
 import { Documents } from "./documents/documents";
 import { createApp } from "./http/app";
 import { createMetricsApp } from "./http/metrics-app";
+import { documentsOfServer } from "./mirror/documents-of-server";
+import { Mirror } from "./mirror/mirror";
+import type { MirroredDocuments } from "./mirror/mirrored-documents";
+import { prepareDirectory } from "./mirror/prepare-directory";
 import { ActivityFile } from "./observability/activity/activity-file";
 import { EventLoopMonitor } from "./observability/event-loop-monitor";
 import type { Logger } from "./observability/logger";
@@ -79,6 +83,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   if (logBefore !== undefined) logger.info({ logBefore }, "finished an import that was interrupted");
   await prepareData({ ...options, dataDirectory: config.dataDirectory });
   const state = stateDirectory(config.dataDirectory);
+  if (config.mirrorDirectory !== undefined)
+    await prepareDirectory(config.mirrorDirectory, config.dataDirectory);
   const metrics = createMetrics(config.metrics.groups);
   const telemetry = await createTelemetry(options, metrics);
   const logDirectory = join(config.dataDirectory, "log");
@@ -158,10 +164,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const actors = new UlidGenerator<ActorId>();
   const retention = createRetention(options, log, projections);
   const backups = createBackups(options);
+  const mirror = createMirror(options, {
+    metrics,
+    documents: documentsOfServer({
+      ...{ documents, edits, log, mintActor: () => actors.next() },
+      noteCreated: () => metrics.documentsCreated.inc(),
+    }),
+  });
+  documents.onChanged((id) => mirror?.documentChanged(id));
+  projections.onAdvanced(() => mirror?.textsChanged());
   const { instruments } = metrics;
   const eventLoop = instruments.has("saturation") ? new EventLoopMonitor() : undefined;
   observeServer(metrics, {
-    ...{ log, projections, search, rooms, retention, backups, eventLoop, version },
+    ...{ log, projections, search, rooms, retention, backups, mirror, eventLoop, version },
     dataDirectory: config.dataDirectory,
     durability: config.durability,
   });
@@ -238,6 +253,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const metricsApp = await serveMetrics(config, metrics, operatorToken);
   retention?.start();
   backups?.start();
+  mirror?.start();
   history.start();
 
   return {
@@ -250,6 +266,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       metricsStreams.close();
       await Promise.all([gateway.drain(connectionBudgetMs), app.close()]);
       clearTimeout(impatience);
+      await mirror?.close();
       await activities.stop();
       history.close();
       eventLoop?.close();
@@ -307,6 +324,27 @@ function createRetention(
     projections,
     historyMs: config.historyDays * dayMs,
     fold: (range, signal) => foldInWorker(retentionWorkerFile, { ...files, ...range }, signal),
+    logger,
+  });
+}
+
+/** Undefined where documents are not kept as files. */
+function createMirror(
+  { config, logger }: ServerOptions,
+  { documents, metrics }: { readonly documents: MirroredDocuments; readonly metrics: Metrics },
+): Mirror | undefined {
+  if (config.mirrorDirectory === undefined) return undefined;
+  return new Mirror({
+    directory: config.mirrorDirectory,
+    journalFile: join(stateDirectory(config.dataDirectory), "mirror.jsonl"),
+    documents,
+    fileBytesMax: config.messageBytesMax,
+    ownBytesMax: Math.max(config.messageBytesMax, config.limits.documentBytesMax),
+    metrics: metrics.mirror,
+    onFailure: (error) => {
+      metrics.errors.inc({ kind: "mirror" });
+      logger.error({ err: error }, "the mirror could not go on somewhere, and will try again");
+    },
     logger,
   });
 }

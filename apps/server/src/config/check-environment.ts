@@ -99,7 +99,24 @@ function contradictions(values: Environment, given: Variables): Omit<Mistake, "v
     const message = "SCRIPTORIUM_METRICS is off: there would be nothing to see there";
     found.push({ variable: "SCRIPTORIUM_METRICS_PORT", message });
   }
-  return [...found, ...contradictionsOfBackups(values, given)];
+  return [...found, ...contradictionsOfBackups(values, given), ...contradictionsOfMirror(values)];
+}
+
+/** Whatever is in the mirror is taken for a text that somebody has put there. */
+function contradictionsOfMirror(values: Environment): Omit<Mistake, "value">[] {
+  const { SCRIPTORIUM_MIRROR_DIR: mirror } = values;
+  if (mirror === undefined) return [];
+  return (["SCRIPTORIUM_DATA_DIR", "SCRIPTORIUM_BACKUP_DIR"] as const).flatMap((variable) => {
+    const other = values[variable];
+    if (other === undefined || !(isWithin(mirror, other) || isWithin(other, mirror))) return [];
+    const message = `is in ${variable} or around it. Choose a directory apart from it`;
+    return [{ variable: "SCRIPTORIUM_MIRROR_DIR", message }];
+  });
+}
+
+function isWithin(path: string, directory: string): boolean {
+  const [first = ""] = relative(resolve(directory), resolve(path)).split(sep);
+  return first !== "..";
 }
 
 const ofBackups = [

@@ -43,6 +43,8 @@ export interface Config {
   readonly historyDays: number | undefined;
   /** Undefined where the server does not back itself up. */
   readonly backups: BackupConfig | undefined;
+  /** Where documents are kept as files, too; undefined where they are not. */
+  readonly mirrorDirectory: string | undefined;
   /** Largest WebSocket message and HTTP body accepted, in bytes. */
   readonly messageBytesMax: number;
   readonly limits: {
@@ -106,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     operatorToken: data.SCRIPTORIUM_OPERATOR_TOKEN,
     historyDays: data.SCRIPTORIUM_HISTORY_DAYS,
     backups: toBackupConfig(data),
+    mirrorDirectory: data.SCRIPTORIUM_MIRROR_DIR && resolve(data.SCRIPTORIUM_MIRROR_DIR),
     messageBytesMax: data.SCRIPTORIUM_MESSAGE_BYTES_MAX,
     limits: Object.freeze({
       documentBytesMax: data.SCRIPTORIUM_DOCUMENT_BYTES_MAX,

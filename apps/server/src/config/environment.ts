@@ -79,6 +79,10 @@ export const environment = z.object({
     z.enum(["true", "false"]).default("true"),
     "whether each backup is read again and rehearsed, as `scriptorium restore --dry-run` does: every hash, every checksum, every record",
   ),
+  SCRIPTORIUM_MIRROR_DIR: about(
+    z.string().min(1).optional(),
+    "where every document is kept as a file, too, and edits of these files come back: a directory apart from the data ([how](docs/mirror.md)); unset: there is no such thing",
+  ),
   SCRIPTORIUM_MESSAGE_BYTES_MAX: about(
     z.coerce
       .number()

@@ -32,6 +32,7 @@ export class Documents {
   readonly #search: Search;
   readonly #ids = new UlidGenerator<DocumentId>();
   readonly #revisions: RevisionFinder;
+  readonly #listeners = new Set<(id: DocumentId) => void>();
 
   constructor(log: DocumentLog, projections: Projections, search: Search) {
     this.#log = log;
@@ -106,6 +107,12 @@ export class Documents {
     return this.#shown(id, this.#append(id, author, Stream.catalogue, kind, new Uint8Array()));
   }
 
+  /** Calls `listener` when a document was created, changed, or moved into the trash or out of it, and shows so. */
+  onChanged(listener: (id: DocumentId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   find(id: DocumentId): CatalogueEntry | undefined {
     return this.#projections.catalogue.document(id);
   }
@@ -162,6 +169,7 @@ export class Documents {
     await this.#projections.caughtUp(position);
     const entry = this.find(id);
     if (entry === undefined) throw new Error(`document ${id} is in the log but not in the catalogue`);
+    for (const listener of this.#listeners) listener(id);
     return entry;
   }
 }

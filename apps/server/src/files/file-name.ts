@@ -21,15 +21,30 @@ export class FileNames {
     return this.#distinct(reserved.test(stem) ? `${stem}_` : stem, ending);
   }
 
+  /** Says that a name is there already. */
+  take(name: string): void {
+    this.#taken.add(keyOf(name));
+  }
+
+  /** Says that a name is free again. */
+  release(name: string): void {
+    this.#taken.delete(keyOf(name));
+  }
+
   #distinct(stem: string, ending: string): string {
     for (let number = 1; ; number++) {
       const name = `${number === 1 ? stem : `${stem} (${number})`}.${ending}`;
-      const key = name.normalize("NFC").toLowerCase();
+      const key = keyOf(name);
       if (this.#taken.has(key)) continue;
       this.#taken.add(key);
       return name;
     }
   }
+}
+
+/** Names with the same key are one to some file system. */
+function keyOf(name: string): string {
+  return name.normalize("NFC").toLowerCase();
 }
 
 /** Without what file systems refuse, hide or understand as something else. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Documents } from "../documents/documents";
 import type { Metrics } from "../observability/metrics";
 import { EditRefusedError, type NewText, type TextSet } from "../sync/server-edits";
-import { AsOfError } from "../texts/read-as-of";
+import { AsOfError, type TextBase } from "../texts/read-as-of";
 import { documentIdOf, type IdParameter, present } from "./document-parameter";
 import { Problem } from "./problem";
 
@@ -53,10 +53,10 @@ function tagOf(revision: string | null): string {
 }
 
 /** @throws {Problem} INVALID_REQUEST */
-function baseOf(ifMatch: string | undefined): bigint | undefined {
+function baseOf(ifMatch: string | undefined): TextBase | undefined {
   if (ifMatch === undefined || ifMatch === "*") return undefined;
   const digits = /^"?(\d{1,20})"?$/.exec(ifMatch.trim())?.[1];
-  if (digits !== undefined) return BigInt(digits);
+  if (digits !== undefined) return { revision: BigInt(digits) };
   throw new Problem("INVALID_REQUEST", "If-Match must be the ETag of a text: its revision, in quotes.", {
     fields: ["If-Match"],
   });

@@ -26,6 +26,7 @@ export function createMetrics(groups: ReadonlySet<MetricGroup> = new Set(metricG
     ...editMetrics(instruments),
     ...requestMetrics(instruments),
     ...businessMetrics(instruments),
+    mirror: mirrorMetrics(instruments),
     errors: instruments.counter<"kind">(
       "errors",
       "scriptorium_errors_total",
@@ -166,6 +167,27 @@ function requestMetrics(instruments: Instruments) {
       "users",
       "scriptorium_operator_refused_total",
       "Requests for what is the operator's, without the operator's token",
+    ),
+  };
+}
+
+function mirrorMetrics(instruments: Instruments) {
+  return {
+    written: instruments.counter(
+      "business",
+      "scriptorium_mirror_written_total",
+      "Files of the mirror written, as their documents were changed",
+    ),
+    taken: instruments.counter(
+      "business",
+      "scriptorium_mirror_taken_total",
+      "Edits of files of the mirror, and new files, taken into documents",
+    ),
+    refused: instruments.counter<"reason">(
+      "errors",
+      "scriptorium_mirror_refused_total",
+      "Files of the mirror that are left alone, by reason",
+      ["reason"],
     ),
   };
 }

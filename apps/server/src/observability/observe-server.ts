@@ -18,6 +18,8 @@ interface Observed {
   readonly retention: Retention | undefined;
   /** Undefined where the server does not back itself up. */
   readonly backups: { readonly state: BackupState } | undefined;
+  /** Undefined where documents are not kept as files. */
+  readonly mirror: { readonly files: number; readonly waiting: number } | undefined;
   readonly rooms: { readonly count: number; readonly peak: number; readonly tailBytes: number };
   readonly eventLoop: EventLoopMonitor | undefined;
   readonly dataDirectory: string;
@@ -35,6 +37,7 @@ export function observeServer(
     rooms,
     retention,
     backups,
+    mirror,
     eventLoop,
     dataDirectory,
     version,
@@ -42,6 +45,22 @@ export function observeServer(
   }: Observed,
 ): void {
   const observe = instruments.observe.bind(instruments);
+  if (mirror !== undefined) {
+    observe(
+      "business",
+      "gauge",
+      "scriptorium_mirror_files",
+      "Documents that are kept as files",
+      () => mirror.files,
+    );
+    observe(
+      "saturation",
+      "gauge",
+      "scriptorium_mirror_waiting",
+      "Documents and files of the mirror that have changed and wait to be written or taken",
+      () => mirror.waiting,
+    );
+  }
   observe(
     "log",
     "counter",

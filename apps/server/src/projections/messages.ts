@@ -42,11 +42,11 @@ export type ProjectionRequest =
 export interface SetText {
   readonly text: string;
   /**
-   * What the text is based on: a revision, as decimal text, and, where that is not the newest, the updates that make it.
-   * Undefined if it is the text as it is.
+   * What the text is based on: a revision, as decimal text, if it is one, and, where that is not the newest, the updates
+   * that make it. Undefined if it is the text as it is.
    */
   readonly base:
-    | { readonly revision: string; readonly updates: readonly Uint8Array[] | undefined }
+    | { readonly revision: string | undefined; readonly updates: readonly Uint8Array[] | undefined }
     | undefined;
 }
 

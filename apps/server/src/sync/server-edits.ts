@@ -1,8 +1,8 @@
 import { type ActorId, type DocumentId, ulidToBytes } from "@scriptorium/ids";
-import type { EditAnswer, SetText } from "../projections/messages";
+import type { EditAnswer } from "../projections/messages";
 import type { Projections } from "../projections/projections";
 import { type DocumentLog, LogUnavailableError } from "../storage/document-log";
-import { readAsOf } from "../texts/read-as-of";
+import { readAsOf, type TextBase } from "../texts/read-as-of";
 import type { Person } from "./person";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
@@ -11,8 +11,8 @@ import { readUpdateFacts } from "./update-facts";
 /** A text that somebody has elsewhere, and that a document is to say. */
 export interface NewText {
   readonly text: string;
-  /** The revision of the text that it was made of; undefined if it stands for itself, whatever the document says. */
-  readonly base?: bigint | undefined;
+  /** What it was made of; undefined if it stands for itself, whatever the document says. */
+  readonly base?: TextBase | undefined;
   readonly author: ActorId;
   /** Who that is, if they have a name. */
   readonly person?: Person | undefined;
@@ -98,17 +98,17 @@ export class ServerEdits {
 
   async #prepare(id: DocumentId, { text, base }: NewText): Promise<Prepared> {
     const { log, projections } = this.#options;
-    const set: SetText = {
-      text,
-      base: base === undefined ? undefined : { revision: String(base), updates: undefined },
-    };
-    const answer = await projections.prepareEdit(id, set);
-    if (answer.type === "prepared") return answer;
+    if (base === undefined || base.also === undefined) {
+      // Most often it is the newest, and the log need not be read.
+      const revision = base && { revision: String(base.revision), updates: undefined };
+      const answer = await projections.prepareEdit(id, { text, base: revision });
+      if (answer.type === "prepared" || base === undefined) return assertPrepared(answer);
+    }
     const checkpoint = projections.catalogue.checkpoint(id);
-    const updates = await readAsOf({ log, checkpoint }, id, base ?? 0n);
-    const again = await projections.prepareEdit(id, { text, base: { revision: String(base), updates } });
-    if (again.type === "prepared") return again;
-    throw new Error("the updates of the base were given");
+    const updates = await readAsOf({ log, checkpoint }, id, base);
+    // With later edits it is no revision.
+    const revision = base.also === undefined ? String(base.revision) : undefined;
+    return assertPrepared(await projections.prepareEdit(id, { text, base: { revision, updates } }));
   }
 
   async #take(
@@ -152,4 +152,9 @@ export class ServerEdits {
       throw new EditRefusedError("DOCUMENT_FULL", `the document is full: it has ${bytes} bytes`);
     }
   }
+}
+
+function assertPrepared(answer: EditAnswer): Prepared {
+  if (answer.type === "prepared") return answer;
+  throw new Error("all that makes the base was given");
 }

@@ -43,9 +43,9 @@ test("gives the text of each revision, wherever the checkpoint lies", async () =
               position: log.entries[held - 1]?.position ?? 0,
               revision: revisions[held - 1] ?? 0n,
             };
-      expect(textOf(await readAsOf({ log, checkpoint }, id, 0n))).toBe("");
+      expect(textOf(await readAsOf({ log, checkpoint }, id, { revision: 0n }))).toBe("");
       for (const [index, revision] of revisions.entries()) {
-        const read = await readAsOf({ log, checkpoint }, id, revision);
+        const read = await readAsOf({ log, checkpoint }, id, { revision: revision });
         expect(textOf(read)).toBe(textOf(updates.slice(0, index + 1)));
       }
     }),
@@ -58,7 +58,7 @@ test("knows no revision that the text does not have", async () => {
   const revision = write(log, Stream.text, TextKind.update, Y.encodeStateAsUpdate(new Y.Doc()));
   const renamed = write(log, Stream.catalogue, CatalogueKind.deleted, new Uint8Array());
   for (const unknown of [1n, revision - 1n, revision + 1n, renamed]) {
-    expect(await codeOf(readAsOf({ log, checkpoint: undefined }, id, unknown))).toBe("UNKNOWN");
+    expect(await codeOf(readAsOf({ log, checkpoint: undefined }, id, { revision: unknown }))).toBe("UNKNOWN");
   }
 });
 
@@ -79,7 +79,38 @@ test("begins with what stands for dropped records, and not with what will", asyn
   write(log, Stream.catalogue, CatalogueKind.snapshot, snapshot(keptRevision));
   write(log, Stream.text, TextKind.checkpoint, Y.mergeUpdates([gone, kept, later]));
 
-  expect(textOf(await readAsOf({ log, checkpoint: undefined }, id, keptRevision))).toBe("gone kept ");
-  expect(textOf(await readAsOf({ log, checkpoint: undefined }, id, laterRevision))).toBe("gone kept later ");
-  expect(await codeOf(readAsOf({ log, checkpoint: undefined }, id, 5000n))).toBe("GONE");
+  expect(textOf(await readAsOf({ log, checkpoint: undefined }, id, { revision: keptRevision }))).toBe(
+    "gone kept ",
+  );
+  expect(textOf(await readAsOf({ log, checkpoint: undefined }, id, { revision: laterRevision }))).toBe(
+    "gone kept later ",
+  );
+  expect(await codeOf(readAsOf({ log, checkpoint: undefined }, id, { revision: 5000n }))).toBe("GONE");
+});
+
+test("adds later edits of some authors, and of no others", async () => {
+  const log = new HandLog();
+  const doc = new Y.Doc();
+  const content = doc.getText("content");
+  const authors = ["b", "c", "d"].map((letter) => new Uint8Array(16).fill(letter.charCodeAt(0)));
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  // Each at the beginning, so that none follows on another.
+  for (const letter of "abcd") {
+    doc.clientID = letter.charCodeAt(0);
+    content.insert(0, letter);
+  }
+  const revisions = updates.map((update, index) => {
+    const entry = { key, stream: Stream.text, kind: TextKind.update, author: authors[index - 1] ?? key };
+    return log.append({ ...entry, payload: update }).revision;
+  });
+  const [revision = 0n] = revisions;
+  const [b = key] = authors;
+  const lettersOf = async (also: Uint8Array[], checkpoint?: Parameters<typeof readAsOf>[0]["checkpoint"]) =>
+    [...textOf(await readAsOf({ log, checkpoint }, id, { revision, also }))].sort().join("");
+  expect(await lettersOf([b])).toBe("ab");
+  expect(await lettersOf([])).toBe("a");
+  const position = log.entries[0]?.position ?? 0;
+  expect(await lettersOf([b], { state: updates[0] ?? key, position, revision })).toBe("ab");
+  expect(await lettersOf([key])).toBe("a");
 });

@@ -22,37 +22,49 @@ export interface AsOfSources {
   readonly checkpoint: Pick<Checkpoint, "state" | "position" | "revision"> | undefined;
 }
 
+/** What a text was made of. */
+export interface TextBase {
+  /** Of the document; 0n is before the first. */
+  readonly revision: bigint;
+  /** Authors, as bytes, whose later edits are in it, too. */
+  readonly also?: readonly Uint8Array[];
+}
+
 /** What may be read for one text: a document that was edited more since then is not looked into. */
 const readBytesMax = 64 * 1024 * 1024;
 
 /**
- * The updates that make a document as it was at one of its revisions; 0n is before the first.
+ * The updates that make a document as it was at one of its revisions, or with some later edits.
  *
  * @throws {AsOfError}
  */
 export async function readAsOf(
   { log, checkpoint }: AsOfSources,
   id: DocumentId,
-  revision: bigint,
+  { revision, also = [] }: TextBase,
 ): Promise<Uint8Array[]> {
-  if (revision === 0n) return [];
-  if (checkpoint?.revision === revision) return [checkpoint.state];
+  if (revision === 0n && also.length === 0) return [];
+  if (checkpoint?.revision === revision && also.length === 0) return [checkpoint.state];
   const key = ulidToBytes(id);
-  const hasCheckpoint = checkpoint !== undefined && checkpoint.revision < revision;
-  if (!hasCheckpoint && revision <= log.horizonRevision) {
+  const hasCheckpoint = checkpoint !== undefined && checkpoint.revision <= revision;
+  if (!hasCheckpoint && log.horizonRevision > 0n && revision <= log.horizonRevision) {
     throw new AsOfError("GONE", "the history of that time is not kept any more");
   }
   const updates = hasCheckpoint ? [checkpoint.state] : await readBeginning(log, key);
   const after = hasCheckpoint ? checkpoint.position : 0;
   let bytes = 0;
+  let isFound = revision === 0n || checkpoint?.revision === revision;
   for await (const entry of log.readDocument(key, { stream: Stream.text, after })) {
     if (entry.kind !== TextKind.update) continue;
-    if (entry.revision > revision) break;
+    const isLater = entry.revision > revision;
+    if (isLater && (!isFound || also.length === 0)) break;
+    if (isLater && !also.some((author) => Buffer.compare(author, entry.author) === 0)) continue;
     bytes += entry.payload.length;
     if (bytes > readBytesMax) throw new AsOfError("GONE", "too much was written since then");
     updates.push(entry.payload.slice());
-    if (entry.revision === revision) return updates;
+    isFound ||= entry.revision === revision;
   }
+  if (isFound) return updates;
   throw new AsOfError("UNKNOWN", "the text of this document has no such revision");
 }
 
