@@ -168,6 +168,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     metrics,
     documents: documentsOfServer({
       ...{ documents, edits, log, mintActor: () => actors.next() },
+      isComplete: () => !projections.isCatchingUp && projections.failure === undefined,
       noteCreated: () => metrics.documentsCreated.inc(),
     }),
   });

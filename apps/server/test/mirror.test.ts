@@ -278,13 +278,15 @@ describe("when the server is killed", () => {
     expect(await server.text(same)).toBe("same\n");
     expect(await server.text(gone)).toBe("gone\n");
 
-    // A mirror that has forgotten everything takes files for what they are that say the same as their documents.
-    await server.stop("SIGKILL");
-    await rm(join(data, "state", "mirror.jsonl"));
-    await start();
-    await expect.poll(() => server.metric("scriptorium_mirror_files"), soon).toBe(4);
-    await quiet();
-    expect([await taken(), await written()]).toEqual([0, 0]);
+    // Neither a catalogue that is made anew nor a mirror that has forgotten everything takes a file for another one.
+    for (const forgotten of ["projections", "state/mirror.jsonl"]) {
+      await server.stop("SIGKILL");
+      await rm(join(data, forgotten), { recursive: true });
+      await start();
+      await expect.poll(() => server.metric("scriptorium_mirror_files"), soon).toBe(4);
+      await quiet();
+      expect([await taken(), await written()]).toEqual([0, 0]);
+    }
   });
 
   test("a server that is killed again and again doubles nothing and loses nothing", async () => {

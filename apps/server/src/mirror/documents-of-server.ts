@@ -12,6 +12,8 @@ export interface DocumentsOfServerOptions {
   readonly edits: ServerEdits;
   readonly log: Pick<DocumentLog, "readDocument">;
   readonly mintActor: () => ActorId;
+  /** Whether the catalogue has caught up with the log. */
+  readonly isComplete: () => boolean;
   /** A document was made of a file. */
   readonly noteCreated: () => void;
 }
@@ -22,7 +24,7 @@ const pageLength = 100;
 
 /** The documents of this server, as its mirror needs them. */
 export function documentsOfServer(options: DocumentsOfServerOptions): MirroredDocuments {
-  const { documents, edits, log, mintActor, noteCreated } = options;
+  const { documents, edits, log, mintActor, isComplete, noteCreated } = options;
 
   function* pagesBy(sort: CatalogueSort): Generator<readonly CatalogueEntry[], void, undefined> {
     let last: CatalogueEntry | undefined;
@@ -35,6 +37,7 @@ export function documentsOfServer(options: DocumentsOfServerOptions): MirroredDo
   }
 
   return {
+    isComplete,
     find: (id) => documents.find(id),
     pages: () => pagesBy("created"),
     editedSince(timeMs) {

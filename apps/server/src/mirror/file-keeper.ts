@@ -74,7 +74,7 @@ export class FileKeeper {
     const entry = documents.find(id as DocumentId);
     const file = files.ofDocument(id);
     if (entry === undefined || entry.deletedMs !== null) {
-      if (file !== undefined) await this.#drop(file);
+      if (file !== undefined) await this.#drop(file, entry);
       return;
     }
     if (file === undefined) {
@@ -158,14 +158,18 @@ export class FileKeeper {
     }
   }
 
-  /** The document is gone, and so is its file; but not what somebody has written there meanwhile. */
-  async #drop(file: JournalEntry): Promise<void> {
+  /**
+   * The document is in the trash, and its file goes; but not what somebody has written there meanwhile, nor the file of a
+   * document that the data does not have, as behind the restore of an older backup: it is a new one.
+   */
+  async #drop(file: JournalEntry, entry: CatalogueEntry | undefined): Promise<void> {
     const { files, directory, takeSoon } = this.#options;
     const standing = await this.#look(file);
-    if (standing.type === "same") await directory.remove(file.name);
+    const isStale = standing.type === "same" && entry !== undefined;
+    if (isStale) await directory.remove(file.name);
     await files.forget(file);
     this.#seen.delete(file.name);
-    if (standing.type === "edited") takeSoon(file.name);
+    if (!isStale) takeSoon(file.name);
   }
 
   /** Gives a file the name that its document's title makes, if that was changed. */
@@ -176,7 +180,13 @@ export class FileKeeper {
     const name = await this.#freeNameFor(entry, file.name);
     const renamed = { ...file, name, title, language };
     await files.noteDurably(renamed);
-    if (found !== undefined) await directory.rename(file.name, name);
+    try {
+      if (found !== undefined) await directory.rename(file.name, name);
+    } catch (error) {
+      await files.forget(renamed);
+      await files.note(file);
+      throw error;
+    }
     await files.forget(file);
     this.#seen.delete(file.name);
     if (found !== undefined) this.#seen.set(name, found.stamp);
@@ -211,14 +221,21 @@ export class FileKeeper {
   }
 
   async #put(file: JournalEntry, bytes: Buffer, found: Found | undefined): Promise<void> {
-    const { directory, files, takeSoon, metrics } = this.#options;
+    const { directory, files, keepSoon, takeSoon, metrics } = this.#options;
     const former = files.named(file.name);
-    const put = await directory.replace(file.name, bytes, found, () => files.noteDurably(file));
+    const takeBack = () => (former === undefined ? files.forget(file) : files.note(former));
+    let put: Found | undefined;
+    try {
+      put = await directory.replace(file.name, bytes, found, () => files.noteDurably(file));
+    } catch (error) {
+      await takeBack();
+      throw error;
+    }
     if (put === undefined) {
       // Somebody was faster.
-      if (former !== undefined) await files.note(former);
-      else await files.forget(file);
+      await takeBack();
       takeSoon(file.name);
+      keepSoon(file.id);
       return;
     }
     this.#seen.set(file.name, put.stamp);

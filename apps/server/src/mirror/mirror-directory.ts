@@ -80,6 +80,7 @@ export class MirrorDirectory {
    * nothing is done, if something else is there by now.
    *
    * @param commit called when all is ready, before the file is put there
+   * @throws what the system says; nothing is done then
    */
   async replace(
     name: string,
@@ -90,7 +91,7 @@ export class MirrorDirectory {
     const temporary = join(this.path, `.scriptorium-${randomBytes(8).toString("hex")}.tmp`);
     let put: Found;
     try {
-      const file = await open(temporary, "wx", before === undefined ? 0o644 : before.mode & 0o777);
+      const file = await open(temporary, "wx", before === undefined ? 0o640 : before.mode & 0o777);
       try {
         await file.writeFile(bytes);
         await file.datasync();
@@ -129,14 +130,11 @@ export class MirrorDirectory {
     }
   }
 
-  /** Renames would survive a power cut then. */
+  /** Renames survive a power cut then, where the file system can promise that: not all can. */
   async #sync(): Promise<void> {
-    const directory = await open(this.path, "r");
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
+    const directory = await open(this.path, "r").catch(() => undefined);
+    await directory?.sync().catch(() => undefined);
+    await directory?.close();
   }
 }
 

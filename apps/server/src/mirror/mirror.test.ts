@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DocumentId, UlidGenerator } from "@scriptorium/ids";
 import { pino } from "pino";
@@ -29,6 +29,8 @@ class Shelf implements MirroredDocuments {
   interrupt: (what: "before" | "after", act: "set" | "create") => void = () => {};
   /** Revisions up to here are not kept. */
   horizon = 0;
+  /** Whether documents can be found. */
+  isHere = true;
 
   #updates(id: string, through = Number.POSITIVE_INFINITY): Uint8Array[] {
     return (this.records.get(id) ?? []).slice(0, through).map(({ update }) => update);
@@ -69,8 +71,12 @@ class Shelf implements MirroredDocuments {
     );
   }
 
+  isComplete(): boolean {
+    return this.isHere;
+  }
+
   find(id: DocumentId): CatalogueEntry | undefined {
-    return this.entries.get(id);
+    return this.isHere ? this.entries.get(id) : undefined;
   }
 
   *pages(): Generator<readonly CatalogueEntry[], void, undefined> {
@@ -362,4 +368,47 @@ test("a file that is emptied for a moment empties no document, and one that stay
   expect(shelf.records.get(id)).toHaveLength(2);
   await writeFile(file("a.md"), "");
   await expect.poll(() => shelf.textOf(id), { timeout: 10_000 }).toBe("");
+});
+
+test("files of documents that cannot be found yet are left as they are", async () => {
+  const { shelf, file, settled, restart } = await begin();
+  shelf.add("a", "one\n");
+  await restart();
+  await says(file("a.md"), "one\n");
+  shelf.isHere = false;
+  await restart();
+  await settled();
+  expect(await read(file("a.md"))).toBe("one\n");
+  shelf.isHere = true;
+  await settled();
+  expect(shelf.texts).toEqual({ a: "one\n" });
+});
+
+test("a file whose document the data does not have, as behind a restore, becomes a document", async () => {
+  const { shelf, file, settled, stop, restart } = await begin();
+  const id = shelf.add("a", "one\n");
+  await restart();
+  await says(file("a.md"), "one\n");
+  await stop();
+  shelf.entries.delete(id);
+  await restart();
+  await expect.poll(() => shelf.texts, { timeout: 10_000 }).toEqual({ a: "one\n" });
+  await settled();
+  expect(await read(file("a.md"))).toBe("one\n");
+});
+
+test("a file that cannot be written is written later", async () => {
+  const { shelf, file, failures, settled, restart } = await begin();
+  const id = shelf.add("a", "one\n");
+  await restart();
+  await says(file("a.md"), "one\n");
+  const directory = join(file("a.md"), "..");
+  await rename(directory, `${directory}.away`);
+  onTestFinished(() => rm(`${directory}.away`, { recursive: true, force: true }));
+  shelf.write(id, (content) => content.insert(0, "zero\n"));
+  await expect.poll(() => failures.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  await rename(`${directory}.away`, directory);
+  await says(file("a.md"), "zero\none\n");
+  await settled();
+  expect(shelf.texts).toEqual({ a: "zero\none\n" });
 });

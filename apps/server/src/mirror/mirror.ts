@@ -47,6 +47,8 @@ const defaultTiming: MirrorTiming = {
 const pauseMsMax = 2000;
 /** Of failures one is told in so long. */
 const silenceMs = 60_000;
+/** How often it is asked whether all documents can be found, while they cannot. */
+const incompleteMs = 200;
 /** How often it is asked what was edited. */
 const lookMs = 500;
 
@@ -97,7 +99,7 @@ export class Mirror {
   }
 
   start(): void {
-    this.#running = this.#run().catch((error: unknown) => this.#options.onFailure(error));
+    this.#running = this.#runAgainAndAgain();
   }
 
   /** Ends what is under way. */
@@ -117,6 +119,18 @@ export class Mirror {
   textsChanged(): void {
     this.#lookDueMs ??= Date.now() + lookMs;
     this.#wake();
+  }
+
+  async #runAgainAndAgain(): Promise<void> {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      try {
+        await this.#run();
+      } catch (error) {
+        this.#options.onFailure(error);
+        await elapsed(this.#timing.retryMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
   }
 
   async #run(): Promise<void> {
@@ -184,6 +198,11 @@ export class Mirror {
   async #work(files: MirroredFiles, keeper: FileKeeper): Promise<void> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
+      if (!this.#options.documents.isComplete()) {
+        // A document that is not there yet must not be taken for one that is gone.
+        await elapsed(incompleteMs, undefined, { signal }).catch(() => undefined);
+        continue;
+      }
       const task = this.#next(Date.now());
       if (task === undefined) {
         await this.#untilNext();

@@ -13,6 +13,8 @@ export interface FileBase {
 
 /** What the mirror needs of the documents. */
 export interface MirroredDocuments {
+  /** Whether all documents that there are can be found. */
+  isComplete(): boolean;
   find(id: DocumentId): CatalogueEntry | undefined;
   /** All outside the trash, some at a time. */
   pages(): Iterable<readonly CatalogueEntry[]>;
