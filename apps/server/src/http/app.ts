@@ -13,6 +13,7 @@ import { type DebugRoutesOptions, debugRoutes } from "./debug-routes";
 import { type DocumentsRoutesOptions, documentsRoutes } from "./documents-routes";
 import { type ExportRouteOptions, exportRoute } from "./export-route";
 import { idsRoutes } from "./ids-routes";
+import { type ImportRouteOptions, importRoute } from "./import-route";
 import { type MetricsRoutesOptions, metricsRoutes } from "./metrics-routes";
 import { observeRequests } from "./observe-requests";
 import { metricsRoute, operatorRoutes } from "./operator-routes";
@@ -27,6 +28,7 @@ export interface AppOptions
   extends DebugRoutesOptions,
     Omit<DocumentsRoutesOptions, "basePath">,
     ExportRouteOptions,
+    ImportRouteOptions,
     MetricsRoutesOptions,
     RequestRouteOptions,
     StatusRouteOptions,
@@ -115,6 +117,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   documentsRoutes(app, { ...options, basePath });
   textRoutes(app, options);
   exportRoute(app, options);
+  importRoute(app, options);
   metricsRoutes(app, options);
   tagsRoutes(app, documents);
   idsRoutes(app, { documents, node: options.node });

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { crc32, inflateRaw } from "node:zlib";
-import { Refusal } from "../../files/refusal";
+import { Refusal } from "./refusal";
 
 /** A file in an archive. */
 export interface ZipEntry {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeZip, type ZippedFile } from "../../../test/harness/write-zip";
-import { Refusal } from "../../files/refusal";
+import { writeZip, type ZippedFile } from "../../test/harness/write-zip";
+import { Refusal } from "./refusal";
 import { Zip } from "./zip";
 
 const mebibyte = 1024 * 1024;

@@ -1,8 +1,8 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { Refusal } from "../../files/refusal";
-import { etherpadBytesMax, fileBytesMax, unpackedBytesMax, zipBytesMax } from "./limits";
+import { type ImportLimits, importLimits } from "./limits";
+import { Refusal } from "./refusal";
 import { Zip } from "./zip";
 
 /** A file that may become a document. */
@@ -21,10 +21,13 @@ export type Found = Candidate | { readonly path: string; readonly refusal: strin
  * All files at a path: those in a directory and below, those in zip archives, or the one file. Hidden ones are passed over, as
  * editors and systems keep theirs there. Links are not followed.
  */
-export async function* findCandidates(path: string): AsyncGenerator<Found, void, undefined> {
+export async function* findCandidates(
+  path: string,
+  limits: ImportLimits = importLimits,
+): AsyncGenerator<Found, void, undefined> {
   const { isDirectory, isFile } = await kindOf(path);
-  if (isDirectory) yield* inDirectory(path, "");
-  else if (isFile) yield* ofFile(path, basename(path));
+  if (isDirectory) yield* inDirectory(path, "", limits);
+  else if (isFile) yield* ofFile(path, basename(path), limits);
   else yield { path: basename(path), refusal: "is neither a file nor a directory" };
 }
 
@@ -33,14 +36,18 @@ async function kindOf(path: string): Promise<{ isDirectory: boolean; isFile: boo
   return { isDirectory: stats.isDirectory(), isFile: stats.isFile() };
 }
 
-async function* inDirectory(root: string, below: string): AsyncGenerator<Found, void, undefined> {
+async function* inDirectory(
+  root: string,
+  below: string,
+  limits: ImportLimits,
+): AsyncGenerator<Found, void, undefined> {
   // In an order that does not depend on the file system.
   const entries = (await readdir(join(root, below), { withFileTypes: true })).toSorted(byName);
   for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) yield* inDirectory(root, path);
-    else if (entry.isFile()) yield* ofFile(join(root, path), path);
+    if (entry.isDirectory()) yield* inDirectory(root, path, limits);
+    else if (entry.isFile()) yield* ofFile(join(root, path), path, limits);
     else yield { path, refusal: entry.isSymbolicLink() ? "is a link" : "is no file" };
   }
 }
@@ -49,18 +56,22 @@ function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
 }
 
-async function* ofFile(file: string, path: string): AsyncGenerator<Found, void, undefined> {
+async function* ofFile(
+  file: string,
+  path: string,
+  limits: ImportLimits,
+): AsyncGenerator<Found, void, undefined> {
   if (/\.zip$/i.test(path)) {
-    yield* inZip(file, path);
+    yield* inZip(file, path, limits);
     return;
   }
   const { mtimeMs } = await stat(file);
   // Whoever sets the time of a file to a millisecond may get the last microsecond before it.
-  yield { path, modifiedMs: Math.round(mtimeMs), read: () => readUpTo(file, bytesMaxOf(path)) };
+  yield { path, modifiedMs: Math.round(mtimeMs), read: () => readUpTo(file, bytesMaxOf(path, limits)) };
 }
 
 /** As the largest of its kind may be. */
-function bytesMaxOf(path: string): number {
+function bytesMaxOf(path: string, { etherpadBytesMax, fileBytesMax }: ImportLimits): number {
   return isEtherpad(path) ? etherpadBytesMax : fileBytesMax;
 }
 
@@ -74,7 +85,12 @@ async function readUpTo(file: string, bytesMax: number): Promise<Uint8Array> {
   return readFile(file);
 }
 
-async function* inZip(file: string, path: string): AsyncGenerator<Found, void, undefined> {
+async function* inZip(
+  file: string,
+  path: string,
+  limits: ImportLimits,
+): AsyncGenerator<Found, void, undefined> {
+  const { zipBytesMax, unpackedBytesMax } = limits;
   let zip: Zip;
   try {
     const { size } = await stat(file);
@@ -97,7 +113,7 @@ async function* inZip(file: string, path: string): AsyncGenerator<Found, void, u
         read: async () => {
           if (allowance <= 0)
             throw new Refusal(`is in an archive that unpacks to more than ${unpackedBytesMax} bytes`);
-          const bytesMax = Math.min(allowance, bytesMaxOf(inside));
+          const bytesMax = Math.min(allowance, bytesMaxOf(inside, limits));
           try {
             const bytes = await read(bytesMax);
             allowance -= bytes.length;
