@@ -1,5 +1,6 @@
 import { type ActorId, type DocumentId, ulidToBytes } from "@scriptorium/ids";
 import type { EditAnswer } from "../projections/messages";
+import type { ProjectionReader } from "../projections/projection-reader";
 import type { Projections } from "../projections/projections";
 import { type DocumentLog, LogUnavailableError } from "../storage/document-log";
 import { readAsOf, type TextBase } from "../texts/read-as-of";
@@ -43,7 +44,9 @@ export class EditRefusedError extends Error {
 export interface ServerEditsOptions {
   readonly log: Pick<DocumentLog, "readDocument" | "horizonRevision">;
   readonly rooms: Pick<Rooms, "acquire" | "release">;
-  readonly projections: Pick<Projections, "prepareEdit" | "catalogue">;
+  readonly projections: Pick<Projections, "prepareEdit"> & {
+    readonly catalogue: Pick<ProjectionReader, "checkpoint">;
+  };
   /** Whether there is such a document, outside the trash. */
   readonly isPresent: (id: DocumentId) => boolean;
   /** A document of this size takes no insertions. */
