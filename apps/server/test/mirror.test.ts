@@ -41,7 +41,7 @@ async function start(): Promise<void> {
 
 const file = (name: string) => join(mirror, name);
 const content = (name: string) => readFile(file(name), "utf8").catch(() => undefined);
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 /** Once the file says this. */
 function says(name: string, text: string | undefined): Promise<void> {
