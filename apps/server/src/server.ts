@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type ActorId, type DocumentId, UlidGenerator } from "@scriptorium/ids";
@@ -36,7 +37,7 @@ import { Retention } from "./retention/retention";
 import { Search } from "./search/search";
 import { OperatorToken } from "./security/operator-token";
 import { EmbeddedLog } from "./storage/embedded-log";
-import { adoptNextLog } from "./storage/next-log";
+import { adoptNextLog, nextLogDirectory } from "./storage/next-log";
 import { nodeOfDirectory } from "./storage/node-id";
 import { Gateway } from "./sync/gateway";
 import { Rooms } from "./sync/rooms";
@@ -88,22 +89,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const metrics = createMetrics(config.metrics.groups);
   const telemetry = await createTelemetry(options, metrics);
   const logDirectory = join(config.dataDirectory, "log");
-  const log = await EmbeddedLog.open({
-    directory: logDirectory,
-    durability: config.durability,
-    node: config.node ?? (() => nodeOfDirectory(join(state, "node"))),
-    // A text that is posted becomes an update of a few more bytes, of three times as many where it is no UTF-8.
-    payloadBytesMax: 3 * config.messageBytesMax + 1024,
-    onProblem: (problem) => {
-      metrics.errors.inc({ kind: "log" });
-      logger.error({ err: problem, hint: problem.hint }, "the log needs attention");
-    },
-    onCommit: ({ records, syncSeconds }) => {
-      metrics.commitRecords.observe(records);
-      metrics.commitSyncSeconds.observe(syncSeconds);
-      telemetry?.synced(syncSeconds);
-    },
-  });
+  const log = await openLog(options, logDirectory, metrics, telemetry);
   const projectionsFile = join(config.dataDirectory, "projections", "projections.db");
   const projections = await Projections.start({
     log,
@@ -327,6 +313,38 @@ function createRetention(
     fold: (range, signal) => foldInWorker(retentionWorkerFile, { ...files, ...range }, signal),
     logger,
   });
+}
+
+/** The log, of which nobody else has made another meanwhile. */
+async function openLog(
+  options: ServerOptions,
+  directory: string,
+  metrics: Metrics,
+  telemetry: Telemetry | undefined,
+): Promise<EmbeddedLog> {
+  const { config, logger } = options;
+  const { dataDirectory } = config;
+  const log = await EmbeddedLog.open({
+    directory,
+    durability: config.durability,
+    node: config.node ?? (() => nodeOfDirectory(join(stateDirectory(dataDirectory), "node"))),
+    // A text that is posted becomes an update of a few more bytes, of three times as many where it is no UTF-8.
+    payloadBytesMax: 3 * config.messageBytesMax + 1024,
+    onProblem: (problem) => {
+      metrics.errors.inc({ kind: "log" });
+      logger.error({ err: problem, hint: problem.hint }, "the log needs attention");
+    },
+    onCommit: ({ records, syncSeconds }) => {
+      metrics.commitRecords.observe(records);
+      metrics.commitSyncSeconds.observe(syncSeconds);
+      telemetry?.synced(syncSeconds);
+    },
+  });
+  if (!existsSync(nextLogDirectory(dataDirectory))) return log;
+  // An import has ended since the start began: what is open may be a log that began empty while the next took its place.
+  await log.close();
+  await adoptNextLog(dataDirectory);
+  return openLog(options, directory, metrics, telemetry);
 }
 
 /** Undefined where documents are not kept as files. */
