@@ -81,6 +81,16 @@ const errorsWithoutPlace: Plugin = {
   },
 };
 
+/** The router brings what React had to be extended with before version 18. */
+const storesOfReact: Plugin = {
+  name: "stores-of-react",
+  apply: "build",
+  load: {
+    filter: { id: /\/wouter\/src\/use-sync-external-store\.js$/ },
+    handler: () => 'export { useSyncExternalStore } from "react";',
+  },
+};
+
 /** The editor draws carets itself, and never hands y-codemirror.next the awareness that would have it draw some. */
 const noSecondCarets: Plugin = {
   name: "no-second-carets",
@@ -130,6 +140,7 @@ export default defineConfig(({ command }) => ({
     keepEmacsKeys,
     plainLogging,
     errorsWithoutPlace,
+    storesOfReact,
     noSecondCarets,
     preloadFirstChunks,
     react(),

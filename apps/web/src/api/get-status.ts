@@ -30,7 +30,9 @@ const statusSchema = z.object({
   everySeconds: z.number(),
   groups: z.array(z.object({ name: z.string(), figures: z.array(figure) })),
   editorsError: z.nullable(z.number()),
-  busiest: z.nullable(z.record(z.enum(["5m", "1h", "1d"]), z.array(busyDocument))),
+  busiest: z.nullable(
+    z.object({ "5m": z.array(busyDocument), "1h": z.array(busyDocument), "1d": z.array(busyDocument) }),
+  ),
 });
 
 /** How the server is and what it does. */

@@ -10,7 +10,7 @@ interface ParticipantListProps {
   readonly together: Together | undefined;
 }
 
-export function ParticipantList({ participants, onRename, together }: ParticipantListProps) {
+export default function ParticipantList({ participants, onRename, together }: ParticipantListProps) {
   const self = participants.find((participant) => participant.self);
   return (
     <>

@@ -1,9 +1,12 @@
+import { lazy } from "react";
 import type { Together } from "../together/useTogether";
 import { PopoverButton } from "../ui/PopoverButton";
 import { strings } from "../ui/strings";
 import { Avatar } from "./Avatar";
 import type { Participant } from "./list-participants";
-import { ParticipantList } from "./ParticipantList";
+
+/** Together with the panel, which opens when both are there: the focus goes to the name in it. */
+const ParticipantList = lazy(() => import("./ParticipantList"));
 
 const shownMax = 4;
 

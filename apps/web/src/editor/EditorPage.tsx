@@ -11,6 +11,7 @@ import { useLocalPerson } from "../collaboration/useLocalPerson";
 import { useOutage } from "../collaboration/useOutage";
 import { usePermission } from "../collaboration/usePermission";
 import { useSessionState } from "../collaboration/useSessionState";
+import { useSetAsideCopies } from "../collaboration/useSetAsideCopies";
 import { usePageCommands } from "../commands/usePageCommands";
 import { usePageKeys } from "../commands/usePageKeys";
 import { useCreateDocument } from "../documents/useCreateDocument";
@@ -41,7 +42,6 @@ import { MoreMenu } from "./MoreMenu";
 import { NoText } from "./NoText";
 import { pageState } from "./page-state";
 import { ReadOnlyBanner } from "./ReadOnlyBanner";
-import { SetAsideBanner } from "./SetAsideBanner";
 import { ShareButton } from "./ShareButton";
 import { StatusLine } from "./StatusLine";
 import { TitleField } from "./TitleField";
@@ -54,6 +54,7 @@ import { useStrayFiles } from "./useStrayFiles";
 import { useTitle } from "./useTitle";
 
 const EditorDialogs = onDemand(() => import("./EditorDialogs"));
+const SetAsideBanner = onDemand(() => import("./SetAsideBanner"));
 const InsightsPanel = onDemand(() => import("../insights/InsightsPanel"));
 
 /** One document, open. */
@@ -78,6 +79,10 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const [preferences, preferenceStore] = usePreferences();
   useDraft(session, view);
   const together = useTogether(view, session, person, preferences);
+  // It stays to be undone when there is no copy any more.
+  const hasCopies = useSetAsideCopies(session.setAside).length > 0;
+  const [wasSetAside, setWasSetAside] = useState(hasCopies);
+  if (hasCopies && !wasSetAside) setWasSetAside(true);
   const [toast, showToast] = useBrief();
   const [notice, setNotice] = useState<ReactNode>();
   // On a touch screen the keyboard would cover the text that the reader came for.
@@ -193,7 +198,9 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
       banner={
         <>
           {notice}
-          <SetAsideBanner copies={session.setAside} onDone={() => view?.focus()} />
+          {wasSetAside && (
+            <SetAsideBanner ifFailed={<NotLoaded />} copies={session.setAside} onDone={() => view?.focus()} />
+          )}
           {permission.access === "read" && <ReadOnlyBanner {...permission} />}
           {/* After a restore the visit starts afresh, in a moment. */}
           {outage?.state === "closed" && outage.code !== CloseCode.staleEpoch && (

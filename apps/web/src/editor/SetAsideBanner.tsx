@@ -14,7 +14,7 @@ interface SetAsideBannerProps {
 }
 
 /** Offers what this device had of a document before it was restored to an earlier moment. */
-export function SetAsideBanner({ copies, onDone }: SetAsideBannerProps) {
+export default function SetAsideBanner({ copies, onDone }: SetAsideBannerProps) {
   const [copy] = useSetAsideCopies(copies);
   const [discarded, setDiscarded] = useState<SetAsideCopy>();
   const creation = useCreateFromCopy(copies);

@@ -2,33 +2,22 @@ import { type Extension, Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import * as Y from "yjs";
 import { strings } from "../ui/strings";
-import type { DroppedTexts } from "./read-dropped";
-import { resolvePosition } from "./read-peers";
 
 /**
  * Inserts text files where they are dropped or pasted. Of what is no text nothing is inserted, and `tell` is called with
  * words that say so. Anywhere else on the page, a file that is dropped would take the place of the page.
  */
 export function droppedFiles(text: Y.Text, tell: (words: string) => void): Extension {
-  const insertAt = async (view: EditorView, files: readonly File[], position: number, userEvent: string) => {
-    // Others may write while the files are read.
-    const place = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, position));
-    const { contents, failures } = await readFiles(files);
-    if (failures.length > 0) tell(failures.join(" "));
-    const from = resolvePosition(place, text);
-    if (contents.length === 0 || from === undefined || view.state.readOnly) return;
-    const insert = view.state.toText(contents.join("\n").replace(/\r\n?/g, "\n"));
-    view.focus();
-    view.dispatch({
-      changes: { from, insert },
-      selection: { anchor: from, head: from + insert.length },
-      userEvent,
-      scrollIntoView: true,
-    });
-  };
   const take = (view: EditorView, files: readonly File[], position: number, userEvent: string) => {
     if (view.state.readOnly) tell(strings.readOnly.text);
-    else void insertAt(view, files, position, userEvent);
+    else {
+      const place = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, position));
+      // What reads files is loaded with the first of them.
+      import("./insert-dropped").then(
+        ({ insertDropped }) => insertDropped(view, text, { files, place, userEvent, tell }),
+        () => tell(strings.notLoaded.brief),
+      );
+    }
   };
   return Prec.high(
     EditorView.domEventHandlers({
@@ -55,14 +44,4 @@ export function droppedFiles(text: Y.Text, tell: (words: string) => void): Exten
 
 function filesOf(data: DataTransfer | null): readonly File[] {
   return [...(data?.files ?? [])];
-}
-
-/** What reads files is loaded with the first of them. */
-async function readFiles(files: readonly File[]): Promise<DroppedTexts> {
-  try {
-    const { readDropped } = await import("./read-dropped");
-    return await readDropped(files);
-  } catch {
-    return { contents: [], failures: [strings.notLoaded.brief] };
-  }
 }

@@ -32,7 +32,7 @@ interface NamedProps {
 
 function Named({ here: { names, server }, scheme }: NamedProps) {
   if (names === null) return scheme === "ulid" ? words.names.noDocument : words.names.noRevision(server.node);
-  const { id, title } = names.type === "document" ? names : names.document;
+  const { id, title } = names;
   return (
     <>
       {names.type === "document" ? words.names.document : words.names.revision}{" "}
