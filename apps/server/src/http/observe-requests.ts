@@ -34,6 +34,6 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
 /** The pattern of the route, never what stands in the address: that may be anything. */
 function routeOf(pattern: string | undefined): string {
   if (pattern === undefined) return "(none)";
-  // Each file has a route of its own.
+  // Each folder of files has a route of its own.
   return pages.test(pattern) ? pattern : "(file)";
 }
