@@ -76,12 +76,24 @@ export function statusChanged(provider: ScriptoriumProvider): Promise<void> {
 
 /** Resolves once all replicas hold the same edits. */
 export function converged(docs: readonly Y.Doc[]): Promise<void> {
+  return come(docs, () => {
+    const [first, ...others] = docs.map((doc) => Y.encodeSnapshot(Y.snapshot(doc)));
+    return first === undefined || others.every((other) => Buffer.compare(first, other) === 0);
+  });
+}
+
+/** Resolves once the document's text is `text`. */
+export function shows(doc: Y.Doc, text: string): Promise<void> {
+  return come([doc], () => textOf(doc) === text);
+}
+
+/** Resolves once the documents have come to what is asked for. */
+function come(docs: readonly Y.Doc[], isThere: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     let scheduled = false;
     const check = () => {
       scheduled = false;
-      const [first, ...others] = docs.map((doc) => Y.encodeSnapshot(Y.snapshot(doc)));
-      if (first !== undefined && !others.every((other) => Buffer.compare(first, other) === 0)) return;
+      if (!isThere()) return;
       for (const doc of docs) doc.off("update", schedule);
       resolve();
     };
@@ -92,18 +104,5 @@ export function converged(docs: readonly Y.Doc[]): Promise<void> {
     };
     for (const doc of docs) doc.on("update", schedule);
     schedule();
-  });
-}
-
-/** Resolves once the document's text is `text`. */
-export function shows(doc: Y.Doc, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (textOf(doc) !== text) return;
-      doc.off("update", check);
-      resolve();
-    };
-    doc.on("update", check);
-    check();
   });
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as elapsed } from "node:timers/promises";
 import { repository } from "./repository";
 
 const entry = join(repository, "apps/server/dist/main.js");
@@ -88,7 +89,8 @@ export class ServerProcess {
     if (this.#serving === undefined) {
       throw new Error(`the server ended with ${await this.ended}:\n${this.output.join("\n")}`);
     }
-    while ((await fetch(`${this.origin}/readyz`)).status !== 200) await new Promise(setImmediate);
+    // To ask without a pause would take the processor from what makes it ready.
+    while ((await fetch(`${this.origin}/readyz`)).status !== 200) await elapsed(10);
   }
 
   get pid(): number | undefined {
