@@ -1,7 +1,7 @@
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 
-test("the documents page invites, lists, finds titles, and shows who is editing", async ({ person }) => {
+testAlone("the documents page invites, lists, finds titles, and shows who is editing", async ({ person }) => {
   const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
   await ada.page.goto("/");
   await expect(ada.page.getByRole("heading", { name: "A blank page is waiting" })).toBeVisible();

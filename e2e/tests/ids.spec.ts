@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor";
-import { expect, test } from "../support/test";
+import { expect, testOnSharedServer as test } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
 const ulid = "01ARZ3NDEKTSV4RRFFQ69G5FAV";

@@ -1,5 +1,5 @@
 import { Editor } from "../support/editor";
-import { expect, installing, test } from "../support/test";
+import { expect, installing, testOnSharedServer as test } from "../support/test";
 
 test("what is written offline survives a reload and joins what others wrote meanwhile", async ({
   server,
