@@ -296,7 +296,7 @@ test("a failed sync of `interval` fails the appends that follow", async () => {
   };
   await log.append(recordOf(1)).durable;
   await gate.arrival;
-  await vi.waitFor(() => expect(log.statistics().state).toBe("failed"));
+  await vi.waitFor(() => expect(log.statistics().state).toBe("failed"), 20_000);
   expect((await logErrorOf(() => log.append(recordOf(2)))).code).toBe("FAILED");
 });
 
