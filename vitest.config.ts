@@ -44,6 +44,9 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          // A process for each file, with clients and Yjs loaded anew, costs more than some files' tests. Nothing is
+          // replaced here, and what a test spies on it gives back.
+          isolate: false,
           include: ["apps/server/test/**/*.test.ts"],
           testTimeout: 120_000,
           // What the tests of a file share is made in a hook.
