@@ -105,28 +105,26 @@ const preloadFirstChunks: Plugin = {
   name: "preload-first-chunks",
   transformIndexHtml: {
     order: "post",
-    handler(_html, { bundle = {} }) {
+    handler(_html, { bundle = {} }): HtmlTagDescriptor[] {
       const addressOf = (name: string) => {
         const chunk = Object.values(bundle).find((file) => file.type === "chunk" && file.name === name);
         if (chunk === undefined) throw new Error(`There is no chunk "${name}"`);
         return `./${chunk.fileName}`;
       };
       return [
+        // For start.js, which stands behind it.
+        { tag: "meta", attrs: { "data-document": addressOf("text") }, injectTo: "head-prepend" },
         // Modules run behind what stands before them.
-        ...pageScripts.map(
-          (name): HtmlTagDescriptor => ({
-            tag: "script",
-            attrs: { defer: true, src: addressOf(name) },
-            injectTo: "head-prepend",
-          }),
-        ),
-        ...["common", "main"].map(
-          (name): HtmlTagDescriptor => ({
-            tag: "link",
-            attrs: { rel: "modulepreload", crossorigin: true, href: addressOf(name) },
-            injectTo: "head",
-          }),
-        ),
+        ...pageScripts.map((name) => ({
+          tag: "script",
+          attrs: { defer: true, src: addressOf(name) },
+          injectTo: "head-prepend" as const,
+        })),
+        ...["common", "main"].map((name) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: addressOf(name) },
+          injectTo: "head" as const,
+        })),
       ];
     },
   },

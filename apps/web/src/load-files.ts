@@ -19,31 +19,41 @@ export async function loadWithFiles<Module>(
   return load();
 }
 
-/** What the page itself names is there, or on its way, before any module runs. */
+/** What the page itself names is there, or on its way, before any module runs; what `start.js` has asked for is on its way. */
 function noteOwnFiles(): void {
-  for (const { src } of document.scripts) asked.set(src, Promise.resolve());
+  for (const script of document.scripts) {
+    asked.set(script.src, script.async && !hasRun(script) ? arrived(script) : Promise.resolve());
+  }
   for (const { href } of document.querySelectorAll<HTMLLinkElement>("link[href]")) {
     asked.set(href, Promise.resolve());
   }
 }
 
-function ask(address: string): Promise<void> {
-  const before = asked.get(address);
-  if (before !== undefined) return before;
-  const arrival = insert(address).catch((error: unknown) => {
-    asked.delete(address);
-    throw error;
-  });
+/** Whether a package is where modules take it from: see `package-scripts.ts`. */
+function hasRun({ src }: HTMLScriptElement): boolean {
+  return `scriptorium/${src.slice(src.lastIndexOf("/") + 1)}` in globalThis;
+}
+
+async function ask(address: string): Promise<void> {
+  const arrival = asked.get(address) ?? insert(address);
   asked.set(address, arrival);
-  return arrival;
+  try {
+    await arrival;
+  } catch (error) {
+    if (asked.get(address) === arrival) asked.delete(address);
+    throw error;
+  }
 }
 
 async function insert(address: string): Promise<void> {
   if (address.endsWith(".css")) {
-    await arrived(makeLink("stylesheet", address));
+    const link = makeLink("stylesheet", address);
+    document.head.append(link);
+    await arrived(link);
   } else if (address.includes("/assets/packages/")) {
     const script = document.createElement("script");
     script.src = address;
+    document.head.append(script);
     await arrived(script);
   } else {
     // The import itself waits for modules.
@@ -64,8 +74,7 @@ function arrived(element: HTMLElement): Promise<void> {
     element.addEventListener("load", () => resolve());
     element.addEventListener("error", () => {
       element.remove();
-      reject(new Error(`Cannot load ${element.getAttribute("src") ?? element.getAttribute("href")}`));
+      reject(new Error("a file of the page could not be loaded"));
     });
-    document.head.append(element);
   });
 }

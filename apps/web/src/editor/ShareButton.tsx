@@ -1,7 +1,10 @@
 import { Check, Link2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { copyText } from "../ui/copy-text";
+import { onDemand } from "../ui/on-demand";
 import { strings } from "../ui/strings";
+
+const CopyByHand = onDemand(() => import("./CopyByHand"));
 
 const confirmationMs = 2000;
 
@@ -31,20 +34,7 @@ export function ShareButton() {
       <span aria-live="polite" className="sr-only">
         {copied && strings.editor.linkCopied}
       </span>
-      {outcome === "refused" && (
-        <label className="float-panel absolute top-full right-0 z-40 mt-1 block w-72 p-3 text-ink-soft text-sm">
-          {strings.editor.copyByHand}
-          <input
-            readOnly
-            // biome-ignore lint/a11y/noAutofocus: the reader has just asked for this link
-            autoFocus
-            value={window.location.href}
-            onFocus={(event) => event.target.select()}
-            onBlur={() => setOutcome(undefined)}
-            className="mt-1.5 h-9 w-full rounded-control border border-line-strong bg-paper px-2.5 text-ink"
-          />
-        </label>
-      )}
+      {outcome === "refused" && <CopyByHand onDone={() => setOutcome(undefined)} />}
     </div>
   );
 }

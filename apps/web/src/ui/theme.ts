@@ -10,7 +10,7 @@ export function nextTheme(theme: Theme): Theme {
 
 const paper = { light: "#faf7f1", dark: "#171410" } as const;
 
-/** The remembered theme. Key and values are known to public/theme.js too, which runs before the first paint. */
+/** The remembered theme. Key and values are known to public/start.js too, which runs before the first paint. */
 export function readTheme(store: DeviceStore): Theme {
   const stored = store.get("theme");
   return stored === "light" || stored === "dark" ? stored : "system";
