@@ -133,7 +133,7 @@ test("only the groups that are asked for are measured; with none, status still t
   expect(names).toContain("scriptorium_log_appends_total");
   expect(names).toContain("scriptorium_documents_created_total");
   expect(
-    names.filter((name) => !/^scriptorium_(log|id|backup|history|durability|documents)_/.test(name)),
+    names.filter((name) => !/^scriptorium_(log|id|backup|history|durability|documents|mirror)_/.test(name)),
   ).toEqual([]);
   const { body } = await statusReport();
   expect(body.groups.map(({ name }) => name)).toEqual(["log", "business"]);
