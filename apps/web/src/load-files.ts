@@ -7,7 +7,8 @@ const asked = new Map<string, Promise<void>>();
  * of the scripts.
  *
  * @param files what the module needs, itself included: all of it is asked for at once. Relative to `importer`.
- * @throws where a file cannot be had; the next call asks for it again
+ * @throws where a file cannot be had; the next call asks for it again. The window hears of it as the event "missing",
+ *   also where packages import parts of themselves, and go on without.
  */
 export async function loadWithFiles<Module>(
   load: () => Promise<Module>,
@@ -15,8 +16,13 @@ export async function loadWithFiles<Module>(
   importer: string = location.href,
 ): Promise<Module> {
   if (asked.size === 0) noteOwnFiles();
-  await Promise.all(files.map((file) => ask(new URL(file, importer).href)));
-  return load();
+  try {
+    await Promise.all(files.map((file) => ask(new URL(file, importer).href)));
+    return await load();
+  } catch (error) {
+    window.dispatchEvent(new Event("missing"));
+    throw error;
+  }
 }
 
 /** What the page itself names is there, or on its way, before any module runs; what `start.js` has asked for is on its way. */
@@ -74,7 +80,7 @@ function arrived(element: HTMLElement): Promise<void> {
     element.addEventListener("load", () => resolve());
     element.addEventListener("error", () => {
       element.remove();
-      reject(new Error("a file of the page could not be loaded"));
+      reject(new Error("cannot load a file"));
     });
   });
 }

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { withAllParts } from "./with-all-parts";
 
-/** What Vite does where an import fails. */
-const missPart = () => window.dispatchEvent(new Event("vite:preloadError"));
+/** What the loader of files does where an import fails. */
+const missPart = () => window.dispatchEvent(new Event("missing"));
 
 test("hands over what was made of all that it takes", async () => {
   await expect(withAllParts(async () => "file")).resolves.toBe("file");

@@ -11,8 +11,8 @@ export async function withAllParts<Result>(work: () => Promise<Result>): Promise
   const note = (event: Event) => {
     missing = event;
   };
-  // Vite tells of each import that fails, whoever catches the error.
-  window.addEventListener("vite:preloadError", note);
+  // The loader of files tells of each import that fails, whoever catches the error.
+  window.addEventListener("missing", note);
   try {
     const result = await work();
     if (missing !== undefined) throw new ExportError("PART_MISSING");
@@ -20,6 +20,6 @@ export async function withAllParts<Result>(work: () => Promise<Result>): Promise
   } catch (cause) {
     throw missing === undefined ? cause : new ExportError("PART_MISSING", { cause });
   } finally {
-    window.removeEventListener("vite:preloadError", note);
+    window.removeEventListener("missing", note);
   }
 }
