@@ -13,14 +13,14 @@ const asked = new Map<string, Promise<void>>();
 export async function loadWithFiles<Module>(
   load: () => Promise<Module>,
   files: readonly string[] = [],
-  importer: string = location.href,
+  importer?: string,
 ): Promise<Module> {
   if (asked.size === 0) noteOwnFiles();
   try {
     await Promise.all(files.map((file) => ask(new URL(file, importer).href)));
     return await load();
   } catch (error) {
-    window.dispatchEvent(new Event("missing"));
+    dispatchEvent(new Event("missing"));
     throw error;
   }
 }
@@ -80,7 +80,7 @@ function arrived(element: HTMLElement): Promise<void> {
     element.addEventListener("load", () => resolve());
     element.addEventListener("error", () => {
       element.remove();
-      reject(new Error("cannot load a file"));
+      reject(new Error("cannot load"));
     });
   });
 }
