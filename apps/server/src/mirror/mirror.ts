@@ -135,16 +135,17 @@ export class Mirror {
 
   async #run(): Promise<void> {
     const journal = await MirrorJournal.open(this.#options.journalFile);
+    let watcher: FSWatcher | undefined;
     try {
       const files = new MirroredFiles(journal);
       this.#files = files;
       await this.#tidy(files);
-      const watcher = this.#watch();
+      watcher = this.#watch();
       this.#editedMs = Date.now();
       this.#first = this.#allDocuments();
       await this.#work(files, this.#keeperOf(files));
-      watcher?.close();
     } finally {
+      watcher?.close();
       await journal.close();
     }
   }
