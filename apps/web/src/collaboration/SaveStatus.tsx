@@ -40,7 +40,6 @@ export function SaveStatus({ provider, editsElsewhere, caution }: SaveStatusProp
         aria-live="off"
         aria-label={strings.status.name}
         data-state={status.state}
-        data-edits={"edits" in status ? status.edits : 0}
         className="min-w-0"
       >
         <PopoverButton

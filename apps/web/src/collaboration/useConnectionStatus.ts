@@ -1,7 +1,9 @@
 import type { ConnectionStatus, ScriptoriumProvider } from "@scriptorium/provider";
-import { useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
+import { CalmStatus } from "./calm-status";
 
-/** The provider's connection status. */
+/** The provider's connection status, as {@link CalmStatus} tells it. */
 export function useConnectionStatus(provider: ScriptoriumProvider): ConnectionStatus {
-  return useSyncExternalStore(provider.onStatusChange, () => provider.status);
+  const status = useMemo(() => new CalmStatus(provider), [provider]);
+  return useSyncExternalStore(status.subscribe, status.get);
 }
