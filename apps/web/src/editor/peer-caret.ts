@@ -55,7 +55,7 @@ export class PeerCaret implements LayerMarker {
     return caret;
   }
 
-  /** Moves the element rather than replacing it, so that a caret glides; a movement shows the name again. */
+  /** Moves the element rather than replacing it; a movement shows the name again. */
   update(caret: HTMLElement, before: LayerMarker): boolean {
     if (!(before instanceof PeerCaret) || before.peer.clientId !== this.peer.clientId) return false;
     this.#adjust(caret);
