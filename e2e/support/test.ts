@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { type BrowserContext, type BrowserContextOptions, test as base, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type Page,
+  type TestInfo,
+} from "@playwright/test";
 import { jsonLines } from "../../apps/server/test/harness/cli-process";
 import { ServerProcess, temporaryDirectory } from "../../apps/server/test/harness/server-process";
 import { Network } from "./network";
@@ -76,6 +82,16 @@ interface WorkerFixtures {
   readonly sharedServer: () => Promise<TestServer>;
 }
 
+/** Adds to the report of a story that failed what the server said was wrong. */
+async function tellComplaints({ process }: TestServer, story: TestInfo): Promise<void> {
+  if (story.status === story.expectedStatus) return;
+  const complaints = process.output.filter((line) => !/"level":[123]0,/.test(line));
+  await story.attach("what the server said was wrong", {
+    body: complaints.join("\n") || "nothing",
+    contentType: "text/plain",
+  });
+}
+
 /** A story with a server of its own, to stop and to configure, and with no documents but its own. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   serverEnv: [{}, { option: true }],
@@ -95,10 +111,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  server: async ({ serverEnv }, use) => {
+  server: async ({ serverEnv }, use, story) => {
     const directory = await temporaryDirectory();
     const server = await TestServer.start(join(directory.path, "data"), serverEnv);
     await use(server);
+    await tellComplaints(server, story);
     await server.process.stop();
     await directory.remove();
   },
@@ -136,7 +153,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
  * is, and look only at documents that they open by their address.
  */
 export const testOnSharedServer = test.extend({
-  server: async ({ sharedServer }, use) => use(await sharedServer()),
+  server: async ({ sharedServer }, use, story) => {
+    const server = await sharedServer();
+    await use(server);
+    await tellComplaints(server, story);
+  },
 });
 
 export { expect } from "@playwright/test";

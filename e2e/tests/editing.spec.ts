@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
 import { expect, installing, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
@@ -74,11 +75,8 @@ test.describe("the language of a document", () => {
   });
 
   test("is the one that it was created with, also without the server", async ({ person }) => {
-    const { page, network, context } = await person("Ada", installing);
-    const response = await context.request.post("/api/v1/documents", {
-      data: { title: "No hint", language: "ruby", text: "puts 1" },
-    });
-    const { id } = await response.json();
+    const { page, network } = await person("Ada", installing);
+    const id = await createDocument(page, { title: "No hint", language: "ruby", text: "puts 1" });
     await page.goto(`/d/${id}`);
     await new Editor(page).expectStatus("Saved");
     await expect(languageButton(page)).toHaveText("Ruby");
@@ -108,8 +106,7 @@ test.describe("the language of a document", () => {
 
 /** A document in `language` with `text`, open and in focus. */
 async function openSource(page: Page, language: string, text: string): Promise<Editor> {
-  const response = await page.context().request.post("/api/v1/documents", { data: { language, text } });
-  const { id } = await response.json();
+  const id = await createDocument(page, { language, text });
   await page.goto(`/d/${id}`);
   const editor = new Editor(page);
   await editor.expectStatus("Saved");

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import type { CDPSession, Locator, Page } from "@playwright/test";
 import { stockClient, synced, textOf } from "../../apps/server/test/harness/clients";
+import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
 import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 
@@ -128,8 +129,7 @@ test("two people compose at once while lines are split and joined around their w
 
 /** A document with `text`, open and in focus, with the caret at its beginning. */
 async function open(page: Page, text: string): Promise<Editor> {
-  const response = await page.request.post("/api/v1/documents", { data: { text } });
-  const { id } = (await response.json()) as { id: string };
+  const id = await createDocument(page, { text });
   await page.goto(`/d/${id}`);
   const editor = new Editor(page);
   await editor.expectStatus("Saved");

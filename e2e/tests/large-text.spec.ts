@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
+import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
 import { Figures } from "../support/figures";
 import { expect, testOnSharedServer as test } from "../support/test";
 
 /** A document with `text`, on the server. */
 async function make(page: Page, text: string): Promise<string> {
-  const response = await page.request.post("/api/v1/documents", { data: { text } });
-  const { id } = (await response.json()) as { id: string };
+  const id = await createDocument(page, { text });
   return `/d/${id}`;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { xssCorpus } from "../../apps/web/test/xss-corpus";
+import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
 import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
@@ -12,8 +13,7 @@ function preview(page: Page): Locator {
 
 /** Makes a document that holds `text`, and shows it with its preview. */
 async function createWith(page: Page, text: string, view = "Text and preview"): Promise<Editor> {
-  const response = await page.request.post("/api/v1/documents", { data: { text } });
-  const { id } = (await response.json()) as { id: string };
+  const id = await createDocument(page, { text });
   await page.goto(`/d/${id}`);
   const editor = new Editor(page);
   await editor.expectStatus("Saved");

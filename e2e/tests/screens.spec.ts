@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
 import { expect, testOnSharedServer as test, test as testAlone } from "../support/test";
 
@@ -110,13 +111,10 @@ testAlone(
   "nothing scrolls sideways from 390 to 2560 pixels, with preview and panels open",
   async ({ person }) => {
     const { page } = await person("Ada");
-    const response = await page.request.post("/api/v1/documents", {
-      data: {
-        title: "A long title that says much about what is in the text below it, and then some more",
-        text: `# Heading ${"word ".repeat(60)}\n\n${"Unbrokenwords".repeat(40)}\n\n| a | b |\n|---|---|\n| ${"x".repeat(300)} | 2 |\n\n\`\`\`js\n${"code ".repeat(80)}\n\`\`\`\n\n${"prose ".repeat(200)}\n`,
-      },
+    const id = await createDocument(page, {
+      title: "A long title that says much about what is in the text below it, and then some more",
+      text: `# Heading ${"word ".repeat(60)}\n\n${"Unbrokenwords".repeat(40)}\n\n| a | b |\n|---|---|\n| ${"x".repeat(300)} | 2 |\n\n\`\`\`js\n${"code ".repeat(80)}\n\`\`\`\n\n${"prose ".repeat(200)}\n`,
     });
-    const { id } = (await response.json()) as { id: string };
     for (const width of [390, 768, 1440, 2560]) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto("/");
@@ -154,8 +152,7 @@ test("printing prints the whole text, or its preview, and nothing of the page ar
 }) => {
   const { page } = await person("Ada");
   const text = `# Heading\n\n${Array.from({ length: 400 }, (_, index) => `- item ${index}`).join("\n")}\n`;
-  const response = await page.request.post("/api/v1/documents", { data: { text } });
-  const { id } = (await response.json()) as { id: string };
+  const id = await createDocument(page, { text });
   await page.goto(`/d/${id}`);
   const editor = new Editor(page);
   await editor.expectStatus("Saved");

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { joinCrowd } from "../support/crowd";
+import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
 import { expect, installing, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
@@ -8,9 +9,8 @@ import { expectNoViolations } from "../support/violations";
 const manyLines = Array.from({ length: 200 }, (_, index) => `line ${index + 1}`).join("\n");
 
 /** Opens a document that has this text already. */
-async function openText(page: Page, origin: string, text: string): Promise<Editor> {
-  const response = await page.request.post(`${origin}/api/v1/documents`, { data: { text } });
-  const { id } = await response.json();
+async function openText(page: Page, text: string): Promise<Editor> {
+  const id = await createDocument(page, { text });
   await page.goto(`/d/${id}`);
   const editor = new Editor(page);
   await editor.expectStatus("Saved");
@@ -22,7 +22,7 @@ test("a person goes to another, follows their view, goes their own way, and hear
 }) => {
   const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
   const { page } = ada;
-  const adas = await openText(page, ada.network.origin, manyLines);
+  const adas = await openText(page, manyLines);
   const graces = await Editor.join(grace.page, adas);
   await expect(page.getByRole("button", { name: "2 people here" })).toBeVisible();
   await graces.text.focus();
@@ -71,7 +71,7 @@ test("one hears who comes and what they write, sees who types and who is away, a
 }) => {
   const [ada, grace] = await Promise.all([person("Ada"), person("Grace")]);
   const { page } = ada;
-  const adas = await openText(page, ada.network.origin, manyLines);
+  const adas = await openText(page, manyLines);
   await adas.text.focus();
   const said = page.locator("[aria-live=polite]");
   // Whoever is there within two seconds of one's own arrival was there before.
@@ -105,9 +105,9 @@ test("twelve people have room in the bar of a phone, and one chip where all are 
   server,
   person,
 }) => {
-  const { page, network } = await person("Ada");
+  const { page } = await person("Ada");
   await page.setViewportSize({ width: 390, height: 844 });
-  const editor = await openText(page, network.origin, manyLines);
+  const editor = await openText(page, manyLines);
   const names = ["Bea", "Cleo", "Dora", "Edith", "Fay", "Grace", "Hedy", "Ida", "Joan", "Kay", "Lise"];
   const leave = await joinCrowd({
     socketUrl: `ws://127.0.0.1:${server.process.port}/ws`,
