@@ -1,8 +1,12 @@
 import type { Page } from "@playwright/test";
 
-/** Resolves when all that this page has written to its documents' databases is there: transactions keep their order. */
+/**
+ * Resolves when all that was written in this page is in its documents' databases: that begins behind its paint, and
+ * transactions keep their order.
+ */
 export function keptOnDevice(page: Page): Promise<void> {
   return page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     for (const { name = "" } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open(name);

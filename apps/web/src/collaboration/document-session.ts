@@ -4,6 +4,7 @@ import * as Y from "yjs";
 import { underBase } from "../base-path";
 import { begunAs, isDraft } from "../documents/drafts";
 import { findKnownDocument } from "../documents/known-documents";
+import { afterPaintOrMoment } from "../ui/after-paint";
 import { behindInput } from "../ui/behind-input";
 import type { DeviceStore } from "../ui/device-store";
 import { Observable } from "../ui/observable";
@@ -38,7 +39,7 @@ interface SessionOptions {
  * One visit to one document: the replica, its copy on this device, and the connection.
  *
  * The local copy is loaded before the first connection, so that what was written offline is handed over by the first
- * handshake; and the number of unsaved edits is noted at once on every change, so that a reload does not forget it.
+ * handshake; and the number of unsaved edits is noted as soon as they are painted, so that a reload does not forget it.
  */
 export class DocumentSession {
   readonly documentId: string;
@@ -61,6 +62,7 @@ export class DocumentSession {
   readonly #listeners = new Set<() => void>();
   #state: SessionState = { ready: false, keepsCopy: undefined };
   #copy: LocalCopy | undefined;
+  #callOffNote: (() => void) | undefined;
   #wasSynced = false;
   #isStale = false;
   #destroyed = false;
@@ -84,6 +86,7 @@ export class DocumentSession {
     });
     this.provider.onStatusChange(this.#onStatusChange);
     window.addEventListener("beforeunload", this.#onBeforeUnload);
+    window.addEventListener("pagehide", this.#noteUnsaved);
     // The browser tells of what other tabs store, and only of that.
     window.addEventListener("storage", this.#onStorage);
     window.addEventListener("offline", this.#onOffline);
@@ -104,7 +107,9 @@ export class DocumentSession {
   /** Ends the visit. The copy on the device stays. */
   destroy(): void {
     this.#destroyed = true;
+    this.#noteUnsaved();
     window.removeEventListener("beforeunload", this.#onBeforeUnload);
+    window.removeEventListener("pagehide", this.#noteUnsaved);
     window.removeEventListener("storage", this.#onStorage);
     window.removeEventListener("offline", this.#onOffline);
     window.removeEventListener("online", this.#onOnline);
@@ -115,9 +120,7 @@ export class DocumentSession {
   }
 
   async #start(): Promise<void> {
-    const keepsCopy = await canStoreLocally();
-    if (this.#destroyed) return;
-    if (keepsCopy) await this.#loadCopy();
+    const keepsCopy = (await canStoreLocally()) && (await this.#loadCopy());
     if (this.#destroyed) return;
     if (this.isDraft) {
       // There is nothing to connect to, and nothing to wait for.
@@ -129,24 +132,31 @@ export class DocumentSession {
     this.provider.connect();
   }
 
-  async #loadCopy(): Promise<void> {
+  /** Resolves with whether there is one that keeps up with the document from now on. */
+  async #loadCopy(): Promise<boolean> {
     const onGone = () => this.#change({ keepsCopy: false });
-    const copy = await LocalCopy.open(this.#copyName, this.doc, onGone);
-    if (copy === undefined || this.#destroyed) return;
+    const copy = await LocalCopy.open(this.#copyName, this.doc, onGone).catch(() => undefined);
+    if (copy === undefined) return false;
+    if (this.#destroyed) {
+      copy.close();
+      return false;
+    }
     this.#copy = copy;
     if (copy.resumePoint !== undefined) this.provider.resumeFrom(copy.resumePoint);
     this.provider.onResumePointChange(this.#onResumePointChange);
     if (copy.wasComplete || this.doc.store.clients.size > 0) this.#change({ ready: true });
+    return true;
   }
 
   readonly #onStatusChange = () => {
     if (this.#isStale) return;
-    this.#unsaved.keep(this.provider.unsavedEdits);
+    // An edit that is confirmed before it is painted need not be noted.
+    this.#callOffNote ??= afterPaintOrMoment(this.#noteUnsaved);
     if (this.provider.synced && !this.#state.ready) this.#change({ ready: true });
     if (this.provider.synced) this.#copy?.markComplete();
     if (this.provider.synced && !this.#wasSynced) {
       this.#fetchOthersEdits();
-      void this.setAside.compareWith(this.text.toString());
+      afterPaintOrMoment(() => void this.setAside.compareWith(this.text.toString()));
     }
     this.#wasSynced = this.provider.synced;
     const { status } = this.provider;
@@ -154,6 +164,12 @@ export class DocumentSession {
       this.#isStale = true;
       void this.#setTextAside();
     }
+  };
+
+  readonly #noteUnsaved = () => {
+    this.#callOffNote?.();
+    this.#callOffNote = undefined;
+    if (!this.#isStale) this.#unsaved.keep(this.provider.unsavedEdits);
   };
 
   /**

@@ -1,10 +1,11 @@
 import type { ResumePoint } from "@scriptorium/provider";
-import { fetchUpdates, IndexeddbPersistence } from "y-indexeddb";
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import * as z from "zod/mini";
+import { afterPaintOrMoment } from "../ui/after-paint";
+import { atRest } from "../ui/at-rest";
 import { openDatabase, resultOf } from "./database";
 
-// y-indexeddb's stores: one of updates, and one for whatever an application keeps with them.
+// Named and laid out as y-indexeddb has them.
 const updatesStore = "updates";
 const customStore = "custom";
 /** Set once the copy has been complete. */
@@ -12,146 +13,276 @@ const completeKey = "complete";
 const resumePointKey = "resumePoint";
 
 /** A resume point is written at most so often. One that is behind costs bytes at the next visit, and nothing else. */
-const writeEveryMs = 2000;
+const writePointEveryMs = 2000;
+
+/** So many entries are made one when the reader rests. */
+const entriesMax = 500;
 
 const resumePointSchema = z.object({ epoch: z.string(), revision: z.optional(z.bigint()) });
 
 interface Kept {
   readonly wasComplete: boolean;
   readonly resumePoint: ResumePoint | undefined;
+  readonly updates: readonly Uint8Array[];
+  /** The key of the last of them. */
+  readonly last: IDBValidKey | undefined;
 }
 
 /**
- * A document's copy on this device: y-indexeddb's database of updates, and beside it from where to resume.
+ * A document's copy on this device: a database of updates, and beside them from where to resume
+ * ([ADR 18](../../../../docs/adr/0018-the-copy-on-the-device-is-written-in-batches.md)).
+ *
+ * Edits are written together, as soon as they have been painted, and at once when the page is left.
  *
  * A resume point must never be ahead of the updates that lie beside it: the server would not send what lies in between,
- * ever. Every update is written in a transaction of its own, begun when the update happened. Databases run transactions
- * whose stores overlap in the order in which they were begun, and those that share no store in any order. So a resume
- * point is written in a transaction over **both** stores: it waits for the updates before it, which are those that it
- * covers, and an epoch is there before the first update of that epoch. At opening it is read before the updates, since
- * other tabs go on writing; and once an update could not be written, none is kept any more.
+ * ever. So it goes into the transaction that writes what waits, which is all that it covers; that is true of the note
+ * that the copy is complete, too. Both are read in one transaction with the updates, since other tabs go on writing. Once
+ * an update could not be written or read, no point is kept any more.
  */
-export class LocalCopy implements Kept {
+export class LocalCopy {
   readonly wasComplete: boolean;
   readonly resumePoint: ResumePoint | undefined;
-  readonly #persistence: IndexeddbPersistence;
+  readonly #database: IDBDatabase;
+  readonly #doc: Y.Doc;
   readonly #onGone: () => void;
+  #waiting: Uint8Array[] = [];
+  #callOffWrite: (() => void) | undefined;
+  /** All updates up to this one are in the document. */
+  #last: IDBValidKey | undefined;
+  #entries: number;
+  #isToBeCompacted = false;
   #epoch: string | undefined;
   #markedComplete = false;
-  #pending: ResumePoint | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pendingPoint: ResumePoint | undefined;
+  #pointTimer: ReturnType<typeof setTimeout> | undefined;
   #lostUpdates = false;
-  #isGone = false;
+  #isClosed = false;
 
-  private constructor(
-    persistence: IndexeddbPersistence,
-    { wasComplete, resumePoint }: Kept,
-    onGone: () => void,
-  ) {
-    this.#persistence = persistence;
+  private constructor(database: IDBDatabase, doc: Y.Doc, kept: Kept, onGone: () => void) {
+    this.#database = database;
+    this.#doc = doc;
     this.#onGone = onGone;
-    this.wasComplete = wasComplete;
-    this.resumePoint = resumePoint;
-    this.#epoch = resumePoint?.epoch;
-    // Aborts of all transactions of the database arrive here, among them y-indexeddb's, of which it tells nobody.
-    persistence.db?.addEventListener("abort", this.#onAbort);
-    persistence.db?.addEventListener("versionchange", this.#onDeletion);
+    const before = doc.store.clients.size > 0 ? Y.encodeStateAsUpdate(doc) : undefined;
+    this.#apply(kept.updates);
+    this.#last = kept.last;
+    this.#entries = kept.updates.length;
+    this.wasComplete = kept.wasComplete && !this.#lostUpdates;
+    this.resumePoint =
+      kept.resumePoint && this.#lostUpdates ? { ...kept.resumePoint, revision: undefined } : kept.resumePoint;
+    this.#epoch = kept.resumePoint?.epoch;
+    if (before !== undefined) this.#onUpdate(before, undefined);
+    doc.on("update", this.#onUpdate);
+    window.addEventListener("pagehide", this.#onPageHide);
+    database.onversionchange = this.#onDeletion;
+    database.onclose = this.#onDeletion;
+    this.#compactSoon();
   }
 
   /**
    * Resolves when `doc` holds what the copy holds. From then on the copy keeps up with it. Undefined if the document was
    * destroyed before that began.
    *
-   * @param onGone called when another tab deletes the copy: what happens in `doc` from then on is kept nowhere
+   * @param onGone called when the copy is deleted, by another tab or by the reader: what happens in `doc` from then on is
+   *   kept nowhere
+   * @throws {DOMException} The browser cannot open it
    */
   static async open(name: string, doc: Y.Doc, onGone: () => void): Promise<LocalCopy | undefined> {
-    const kept = await readKept(name);
-    if (doc.isDestroyed) return undefined;
-    const persistence = new IndexeddbPersistence(name, doc);
-    await persistence.whenSynced;
-    return new LocalCopy(persistence, kept, onGone);
+    const database = await openDatabase(name, (created) => {
+      created.createObjectStore(updatesStore, { autoIncrement: true });
+      created.createObjectStore(customStore);
+    });
+    try {
+      const kept = await read(database);
+      if (!doc.isDestroyed) return new LocalCopy(database, doc, kept, onGone);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    database.close();
+    return undefined;
   }
 
   markComplete(): void {
-    if (this.#markedComplete || this.#isGone) return;
+    if (this.#markedComplete) return;
     this.#markedComplete = true;
-    void this.#persistence.set(completeKey, 1);
+    this.#write((custom) => custom.put(1, completeKey));
   }
 
-  /** To be called as soon as the point changes, so that the updates that it covers were begun to be written before. */
+  /** To be called as soon as the point changes: what waits to be written is all that it covers. */
   keepResumePoint(point: ResumePoint): void {
-    if (this.#isGone) return;
+    if (this.#isClosed) return;
     if (point.revision === undefined) {
-      this.#cancelWrite();
-      this.#write(point);
+      this.#forgetPendingPoint();
+      this.#writePoint(point);
       return;
     }
-    this.#pending = point;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#pending !== undefined) this.#write(this.#pending);
-    }, writeEveryMs);
+    this.#pendingPoint = point;
+    this.#pointTimer ??= setTimeout(() => {
+      this.#pointTimer = undefined;
+      if (this.#pendingPoint !== undefined) this.#writePoint(this.#pendingPoint);
+    }, writePointEveryMs);
   }
 
   /** Takes over what other tabs have written. */
   async fetchOthersEdits(): Promise<void> {
-    await fetchUpdates(this.#persistence);
+    if (this.#isClosed) return;
+    const store = this.#database.transaction(updatesStore, "readonly").objectStore(updatesStore);
+    await this.#fetch(store);
   }
 
-  /** Stops writing resume points; the document's end is that of the rest. */
+  /** Writes what waits, and follows the document no more. */
   close(): void {
-    this.#cancelWrite();
-    this.#persistence.db?.removeEventListener("abort", this.#onAbort);
-    this.#persistence.db?.removeEventListener("versionchange", this.#onDeletion);
+    if (this.#isClosed) return;
+    this.#write();
+    this.#letGo();
   }
 
-  #write({ epoch, revision }: ResumePoint): void {
-    const database = this.#persistence.db;
-    if (database === null) return;
-    const known = this.#lostUpdates ? undefined : revision;
-    const stores = database.transaction([updatesStore, customStore], "readwrite");
-    stores.objectStore(customStore).put({ epoch, revision: known }, resumePointKey);
+  readonly #onUpdate = (update: Uint8Array, origin: unknown) => {
+    if (origin === this) return;
+    this.#waiting.push(update);
+    this.#callOffWrite ??= afterPaintOrMoment(() => this.#write());
+  };
+
+  /** Begins to write what waits, and what `keep` adds, all of it or none. */
+  #write(keep?: (custom: IDBObjectStore) => void): void {
+    this.#callOffWrite?.();
+    this.#callOffWrite = undefined;
+    if (this.#isClosed || (this.#waiting.length === 0 && keep === undefined)) return;
+    const transaction = this.#begin();
+    if (transaction === undefined) return;
+    const [first, ...others] = this.#waiting;
+    this.#waiting = [];
+    transaction.onabort = this.#onAbort;
+    if (first !== undefined) {
+      const update = others.length === 0 ? first : Y.mergeUpdates([first, ...others]);
+      transaction.objectStore(updatesStore).add(update);
+      this.#entries++;
+      this.#compactSoon();
+    }
+    keep?.(transaction.objectStore(customStore));
+    // Also where the page is gone before the browser says that the requests were met.
+    transaction.commit();
+  }
+
+  #begin(): IDBTransaction | undefined {
+    try {
+      return this.#database.transaction([updatesStore, customStore], "readwrite");
+    } catch {
+      // The reader has the browser forget the site: it closes the database, and tells later.
+      this.#onDeletion();
+      return undefined;
+    }
+  }
+
+  #writePoint({ epoch, revision }: ResumePoint): void {
     this.#epoch = epoch;
+    const known = this.#lostUpdates ? undefined : revision;
+    this.#write((custom) => custom.put({ epoch, revision: known }, resumePointKey));
   }
 
   readonly #onAbort = () => {
-    if (this.#lostUpdates) return;
+    if (this.#lostUpdates || this.#isClosed) return;
     this.#lostUpdates = true;
-    this.#cancelWrite();
-    if (this.#epoch !== undefined) this.#write({ epoch: this.#epoch, revision: undefined });
+    this.#forgetPendingPoint();
+    if (this.#epoch !== undefined) this.#writePoint({ epoch: this.#epoch, revision: undefined });
   };
 
-  // y-indexeddb closes a database that another tab deletes, and goes on writing to it: each edit would throw, in the
-  // middle of the editor's work.
+  #apply(updates: readonly Uint8Array[]): void {
+    Y.transact(
+      this.#doc,
+      () => {
+        for (const update of updates) {
+          try {
+            Y.applyUpdate(this.#doc, update, this);
+          } catch {
+            // The server has what is whole of it, and sends it where there is no revision to resume from.
+            this.#lostUpdates = true;
+          }
+        }
+      },
+      this,
+      false,
+    );
+  }
+
+  /** Takes over what was written since the last time, by this tab or another. */
+  async #fetch(store: IDBObjectStore): Promise<void> {
+    const { updates, last } = await readUpdates(store, this.#last);
+    if (this.#isClosed) return;
+    this.#apply(updates);
+    this.#last = last ?? this.#last;
+  }
+
+  #compactSoon(): void {
+    if (this.#entries < entriesMax || this.#isToBeCompacted) return;
+    this.#isToBeCompacted = true;
+    atRest(() => {
+      // Where that fails, they are what they were.
+      void this.#compact().catch(() => undefined);
+    });
+  }
+
+  /** Puts one update in the place of all. */
+  async #compact(): Promise<void> {
+    if (this.#isClosed) return;
+    const transaction = this.#database.transaction(updatesStore, "readwrite");
+    const store = transaction.objectStore(updatesStore);
+    await this.#fetch(store);
+    this.#isToBeCompacted = false;
+    if (this.#isClosed || this.#lostUpdates || this.#last === undefined) return;
+    store.add(Y.encodeStateAsUpdate(this.#doc));
+    store.delete(IDBKeyRange.upperBound(this.#last));
+    transaction.commit();
+    this.#entries = 1;
+  }
+
+  readonly #onPageHide = () => this.#write();
+
   readonly #onDeletion = () => {
-    this.#isGone = true;
-    this.close();
-    void this.#persistence.destroy();
+    if (this.#isClosed) return;
+    this.#letGo();
     this.#onGone();
   };
 
-  #cancelWrite(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#pending = undefined;
+  #letGo(): void {
+    this.#isClosed = true;
+    this.#callOffWrite?.();
+    this.#forgetPendingPoint();
+    this.#doc.off("update", this.#onUpdate);
+    window.removeEventListener("pagehide", this.#onPageHide);
+    this.#database.close();
+  }
+
+  #forgetPendingPoint(): void {
+    clearTimeout(this.#pointTimer);
+    this.#pointTimer = undefined;
+    this.#pendingPoint = undefined;
   }
 }
 
-async function readKept(name: string): Promise<Kept> {
-  // Made as y-indexeddb would make it, which finds it there.
-  const database = await openDatabase(name, (created) => {
-    created.createObjectStore(updatesStore, { autoIncrement: true });
-    created.createObjectStore(customStore);
-  });
-  try {
-    const store = database.transaction(customStore, "readonly").objectStore(customStore);
-    const [complete, resumePoint] = await Promise.all(
-      [completeKey, resumePointKey].map((key) => resultOf(store.get(key))),
-    );
-    return { wasComplete: complete !== undefined, resumePoint: parseResumePoint(resumePoint) };
-  } finally {
-    database.close();
-  }
+async function read(database: IDBDatabase): Promise<Kept> {
+  const reading = database.transaction([updatesStore, customStore], "readonly");
+  const custom = reading.objectStore(customStore);
+  const [complete, point, updates] = await Promise.all([
+    resultOf(custom.get(completeKey)),
+    resultOf(custom.get(resumePointKey)),
+    readUpdates(reading.objectStore(updatesStore), undefined),
+  ]);
+  return { ...updates, wasComplete: complete !== undefined, resumePoint: parseResumePoint(point) };
+}
+
+/** The updates behind a key, and the key of the last one. */
+async function readUpdates(
+  store: IDBObjectStore,
+  behind: IDBValidKey | undefined,
+): Promise<Pick<Kept, "updates" | "last">> {
+  const range = behind === undefined ? null : IDBKeyRange.lowerBound(behind, true);
+  const reading: IDBRequest<Uint8Array[]> = store.getAll(range);
+  const [updates, cursor] = await Promise.all([
+    resultOf(reading),
+    resultOf(store.openKeyCursor(range, "prev")),
+  ]);
+  return { updates, last: cursor?.key };
 }
 
 function parseResumePoint(kept: unknown): ResumePoint | undefined {

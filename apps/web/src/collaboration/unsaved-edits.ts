@@ -11,6 +11,7 @@ export class UnsavedEditsMemory {
   readonly #store: DeviceStore;
   readonly #prefix: string;
   readonly #own: string;
+  #isNoted = false;
 
   /** @param tabId differs between all tabs that are open at the same time */
   constructor(store: DeviceStore, documentId: string, tabId: string) {
@@ -47,8 +48,9 @@ export class UnsavedEditsMemory {
   }
 
   keep(edits: number): void {
-    if (edits === 0) this.#store.remove(this.#own);
-    else this.#store.set(this.#own, String(edits));
+    if (edits > 0) this.#store.set(this.#own, String(edits));
+    else if (this.#isNoted) this.#store.remove(this.#own);
+    this.#isNoted = edits > 0;
   }
 }
 
