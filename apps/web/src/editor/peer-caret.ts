@@ -3,20 +3,22 @@ import { type EditorView, type LayerMarker, RectangleMarker } from "@codemirror/
 import { type FlagPlace, flagPlace } from "./flag-place";
 import type { Peer } from "./peer";
 
+/** In pixels, within the layer. */
+interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly height: number;
+  readonly flag: FlagPlace;
+}
+
 /** Somebody's caret with the flag that bears their name, drawn over the text so that it moves no letter. */
 export class PeerCaret implements LayerMarker {
   readonly peer: Peer;
-  readonly #left: number;
-  readonly #top: number;
-  readonly #height: number;
-  readonly #flag: FlagPlace;
+  readonly #place: Place;
 
-  private constructor(peer: Peer, place: RectangleMarker, ownMiddle: number | undefined) {
+  private constructor(peer: Peer, { left, top, height }: RectangleMarker, ownMiddle: number | undefined) {
     this.peer = peer;
-    this.#flag = flagPlace(place, ownMiddle);
-    this.#left = place.left;
-    this.#top = place.top;
-    this.#height = place.height;
+    this.#place = { left, top, height, flag: flagPlace({ top, height }, ownMiddle) };
   }
 
   /** Of those peers whose carets are in what is drawn. */
@@ -37,10 +39,10 @@ export class PeerCaret implements LayerMarker {
       this.peer.clientId === other.peer.clientId &&
       this.peer.moves === other.peer.moves &&
       samePerson(this.peer, other.peer) &&
-      this.#left === other.#left &&
-      this.#top === other.#top &&
-      this.#height === other.#height &&
-      this.#flag === other.#flag
+      this.#place.left === other.#place.left &&
+      this.#place.top === other.#place.top &&
+      this.#place.height === other.#place.height &&
+      this.#place.flag === other.#place.flag
     );
   }
 
@@ -51,14 +53,14 @@ export class PeerCaret implements LayerMarker {
     flag.className = "cm-peer-flag person-fill";
     flag.dir = "auto";
     caret.append(flag);
-    this.#adjust(caret);
+    this.#adjust(caret, undefined);
     return caret;
   }
 
   /** Moves the element rather than replacing it; a movement shows the name again. */
   update(caret: HTMLElement, before: LayerMarker): boolean {
     if (!(before instanceof PeerCaret) || before.peer.clientId !== this.peer.clientId) return false;
-    this.#adjust(caret);
+    this.#adjust(caret, before);
     if (before.peer.moves !== this.peer.moves) {
       const flag = caret.firstElementChild;
       for (const animation of flag?.getAnimations() ?? []) {
@@ -69,14 +71,19 @@ export class PeerCaret implements LayerMarker {
     return true;
   }
 
-  #adjust(caret: HTMLElement): void {
+  /** Sets only what differs from `before`: each property that is set has styles computed anew, the same value or not. */
+  #adjust(caret: HTMLElement, before: PeerCaret | undefined): void {
     const { person } = this.peer;
-    caret.style.left = `${this.#left}px`;
-    caret.style.top = `${this.#top}px`;
-    caret.style.height = `${this.#height}px`;
-    caret.style.setProperty("--person-on-light", person.onLight);
-    caret.style.setProperty("--person-on-dark", person.onDark);
-    caret.dataset.flag = this.#flag;
+    const { left, top, height, flag: side } = this.#place;
+    const was = before === undefined ? undefined : before.#place;
+    if (left !== was?.left) caret.style.left = `${left}px`;
+    if (top !== was?.top) caret.style.top = `${top}px`;
+    if (height !== was?.height) caret.style.height = `${height}px`;
+    if (side !== was?.flag) caret.dataset.flag = side;
+    if (before === undefined || !samePerson(this.peer, before.peer)) {
+      caret.style.setProperty("--person-on-light", person.onLight);
+      caret.style.setProperty("--person-on-dark", person.onDark);
+    }
     const flag = caret.firstElementChild;
     if (flag !== null && flag.textContent !== person.name) flag.textContent = person.name;
   }
