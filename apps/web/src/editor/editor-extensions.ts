@@ -23,7 +23,7 @@ import { composedWord } from "./composed-word";
 import { deleteEmojiBackward } from "./delete-emoji";
 import { highlight } from "./highlight";
 import { noHalfCharacters } from "./no-half-characters";
-import { peerCarets } from "./peer-carets";
+import { peersField } from "./peers-field";
 import { presence } from "./presence";
 import { wholeCharacters } from "./whole-characters";
 
@@ -33,7 +33,7 @@ interface EditorOptions {
   readonly undoManager: Y.UndoManager;
 }
 
-/** All that the editor is and does, as one extension. */
+/** All that the editor is and does in its first frame, as one extension. */
 export function editorExtensions({ text, awareness, undoManager }: EditorOptions): Extension {
   return [
     oneLineBreak,
@@ -59,9 +59,9 @@ export function editorExtensions({ text, awareness, undoManager }: EditorOptions
     ]),
     // What can be edited has the focus anyway; with a tabindex every checker of accessibility knows, too.
     EditorView.contentAttributes.of({ "aria-label": strings.editor.text, tabindex: "0" }),
-    // Its own carets take people with one colour for one person; ours are below.
+    // Its own carets take people with one colour for one person; ours are drawn by `peerCarets`.
     yCollab(text, null, { undoManager }),
-    peerCarets(),
+    peersField,
     presence(awareness, text),
   ];
 }

@@ -43,12 +43,7 @@ const showNameNearPointer = EditorView.domEventHandlers({
   },
 });
 
-/** Shows the others' carets, names and selections. Reads `peersField`. */
+/** Shows the others' carets, names and selections, as `peersField` has them. */
 export function peerCarets(): Extension {
-  return [
-    peersField,
-    caretLayer,
-    EditorView.decorations.compute([peersField], selections),
-    showNameNearPointer,
-  ];
+  return [caretLayer, EditorView.decorations.compute([peersField], selections), showNameNearPointer];
 }

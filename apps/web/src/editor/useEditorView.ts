@@ -1,4 +1,4 @@
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, StateEffect } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import * as Y from "yjs";
@@ -41,7 +41,10 @@ export function useEditorView(
       }),
     });
     setView(created);
-    const callOff = afterPaint(() => void equipWithSearch(created).catch(() => undefined));
+    const callOff = afterPaint(() => {
+      void equipWithSearch(created).catch(() => undefined);
+      void showPeers(created).catch(() => undefined);
+    });
     // The width of a letter is measured once: again when the real face has arrived.
     void document.fonts.ready.then(() => created.requestMeasure());
     return () => {
@@ -61,4 +64,10 @@ export function useEditorView(
     }
   }, [view, configured]);
   return view;
+}
+
+/** Of others nothing is known before the first frame: what draws them is loaded behind it. */
+async function showPeers(view: EditorView): Promise<void> {
+  const { peerCarets } = await import("./peer-carets");
+  view.dispatch({ effects: StateEffect.appendConfig.of(peerCarets()) });
 }

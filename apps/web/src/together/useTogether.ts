@@ -12,8 +12,8 @@ export interface Together extends Pick<Code, "CompanyLine" | "CompanyOverlay" | 
 }
 
 /**
- * What there is for writing with others, as soon as it is loaded: apart from the editor, which does not wait for it.
- * Without it, should that fail, the others' carets still show.
+ * What there is for writing with others beside their carets, as soon as it is loaded: apart from the editor, which does
+ * not wait for it.
  */
 export function useTogether(
   view: EditorView | undefined,
