@@ -1,7 +1,7 @@
 import type { DeviceStore } from "../ui/device-store";
 import { Observable } from "../ui/observable";
 import { DocumentSession } from "./document-session";
-import { openSetAsideStore, SetAsideCopies } from "./set-aside-copies";
+import { SetAsideCopies, setAsideStore } from "./set-aside-copies";
 
 /**
  * Somebody's visit to a document, from opening its page to leaving it: one session, and another that takes its place
@@ -16,7 +16,7 @@ export class DocumentVisit {
   constructor(documentId: string, store: DeviceStore) {
     this.#documentId = documentId;
     this.#store = store;
-    this.#setAside = new SetAsideCopies(documentId, openSetAsideStore());
+    this.#setAside = new SetAsideCopies(documentId, setAsideStore());
     this.session = new Observable(this.#open());
   }
 

@@ -2,7 +2,7 @@ import { listDrafts } from "../documents/drafts";
 import type { DeviceStore } from "../ui/device-store";
 import { adoptDraft } from "./adopt-draft";
 import { DocumentSession } from "./document-session";
-import { openSetAsideStore, SetAsideCopies } from "./set-aside-copies";
+import { SetAsideCopies, setAsideStore } from "./set-aside-copies";
 
 /** Has the server make documents of all drafts, and hands their texts over: for as long as it takes, or until `signal`. */
 export async function handOverDrafts(store: DeviceStore, signal: AbortSignal): Promise<void> {
@@ -23,7 +23,7 @@ function visit(store: DeviceStore, documentId: string, signal: AbortSignal): Pro
     const session = new DocumentSession({
       documentId,
       store,
-      setAside: new SetAsideCopies(documentId, openSetAsideStore()),
+      setAside: new SetAsideCopies(documentId, setAsideStore()),
       onSetAside: leave,
     });
     session.provider.onStatusChange(() => {

@@ -56,6 +56,8 @@ test("goes on offering at the next visit, even if the texts have become the same
   await first.compareWith("");
   await new SetAsideCopies("other", store).compareWith("");
   const next = new SetAsideCopies("doc", store);
+  await next.load();
+  expect(next.offered()).toHaveLength(1);
   await next.compareWith(copy.text);
   expect(next.offered()).toHaveLength(1);
   await next.remove(copy.id);

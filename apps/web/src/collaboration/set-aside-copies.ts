@@ -1,15 +1,3 @@
-import * as z from "zod/mini";
-import { endOf, openDatabase, resultOf } from "./database";
-
-const copySchema = z.object({
-  id: z.string(),
-  documentId: z.string(),
-  title: z.string(),
-  text: z.string(),
-  setAsideAtMs: z.number(),
-  offered: z.boolean(),
-});
-
 /** What this device had of a document when the document was restored to an earlier moment. */
 export interface SetAsideCopy {
   /** The same for all tabs that set the same text aside. */
@@ -29,6 +17,16 @@ export interface SetAsideStore {
   remove(id: string): Promise<void>;
 }
 
+/** The store of this device, whose code is loaded when it is asked for the first time. */
+export function setAsideStore(): SetAsideStore {
+  const loaded = () => import("./set-aside-store");
+  return {
+    list: async (documentId) => (await loaded()).list(documentId),
+    put: async (copy) => (await loaded()).put(copy),
+    remove: async (id) => (await loaded()).remove(id),
+  };
+}
+
 /**
  * The copies of one document that were set aside and that nobody has acted upon. One that is the same as the restored
  * document is let go without a word; the others are offered until the person takes or discards them, over reloads
@@ -39,14 +37,13 @@ export class SetAsideCopies {
   readonly #store: SetAsideStore;
   readonly #listeners = new Set<() => void>();
   readonly #unkept = new Set<string>();
-  readonly #loaded: Promise<void>;
+  #loaded: Promise<void> | undefined;
   #copies: readonly SetAsideCopy[] = [];
   #offered: readonly SetAsideCopy[] = [];
 
   constructor(documentId: string, store: SetAsideStore) {
     this.#documentId = documentId;
     this.#store = store;
-    this.#loaded = this.#load();
   }
 
   /** The same array until something changes. */
@@ -64,9 +61,15 @@ export class SetAsideCopies {
     return this.#unkept.size > 0;
   }
 
+  /** Resolves when those are known that earlier visits left. */
+  load(): Promise<void> {
+    this.#loaded ??= this.#list();
+    return this.#loaded;
+  }
+
   /** Resolves once the copy is kept, or cannot be. It takes the place of one with the same ID. */
   async add(copy: SetAsideCopy): Promise<void> {
-    await this.#loaded;
+    await this.load();
     this.#set([...this.#copies.filter(({ id }) => id !== copy.id), copy]);
     try {
       await this.#store.put(copy);
@@ -78,7 +81,7 @@ export class SetAsideCopies {
 
   /** The restored document's text has arrived: offers those copies that differ, and lets go of the others. */
   async compareWith(text: string): Promise<void> {
-    await this.#loaded;
+    await this.load();
     for (const copy of this.#copies.filter(({ offered }) => !offered)) {
       if (copy.text === text) await this.remove(copy.id);
       else await this.add({ ...copy, offered: true });
@@ -91,7 +94,7 @@ export class SetAsideCopies {
     await this.#store.remove(id).catch(() => undefined);
   }
 
-  async #load(): Promise<void> {
+  async #list(): Promise<void> {
     this.#set(await this.#store.list(this.#documentId).catch(() => []));
   }
 
@@ -100,43 +103,4 @@ export class SetAsideCopies {
     this.#offered = copies.filter(({ offered }) => offered);
     for (const listener of this.#listeners) listener();
   }
-}
-
-const storeName = "copies";
-
-/** The copies of all documents, in a database of their own. */
-export function openSetAsideStore(): SetAsideStore {
-  const inStore = async <Result>(
-    mode: IDBTransactionMode,
-    act: (store: IDBObjectStore) => IDBRequest<Result>,
-  ): Promise<Result> => {
-    const database = await openDatabase("scriptorium-set-aside", (created) => {
-      created.createObjectStore(storeName, { keyPath: "id" });
-    });
-    try {
-      const transaction = database.transaction(storeName, mode);
-      const [result] = await Promise.all([
-        resultOf(act(transaction.objectStore(storeName))),
-        endOf(transaction),
-      ]);
-      return result;
-    } finally {
-      database.close();
-    }
-  };
-  return {
-    list: async (documentId) => {
-      const all = await inStore<unknown[]>("readonly", (store) => store.getAll());
-      return all
-        .map((kept) => copySchema.safeParse(kept))
-        .flatMap(({ data }) => data ?? [])
-        .filter((copy) => copy.documentId === documentId);
-    },
-    put: async (copy) => {
-      await inStore("readwrite", (store) => store.put(copy));
-    },
-    remove: async (id) => {
-      await inStore("readwrite", (store) => store.delete(id));
-    },
-  };
 }
