@@ -1,3 +1,4 @@
+import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
 import { expect, installing, testOnSharedServer as test } from "../support/test";
 
@@ -36,6 +37,47 @@ test("what is written offline survives a reload and joins what others wrote mean
   expect(merged).toContain("At home. ");
   await expect(graces.text).toHaveText(merged);
   expect(await server.process.text(adas.documentId)).toBe(merged);
+});
+
+test("what was written offline and left is handed over by any page, without opening the document", async ({
+  server,
+  person,
+}) => {
+  const { page, context, network } = await person("Ada");
+  const open = async (id: string, tab = page) => {
+    await tab.goto(`/d/${id}`);
+    const editor = new Editor(tab);
+    await editor.expectStatus("Saved");
+    return editor;
+  };
+  const minutes = await createDocument(page, { title: "Minutes", text: "Minutes: " });
+  const notes = await createDocument(page, { title: "Notes", text: "Notes: " });
+  const tabs = [await open(minutes), await open(notes, await context.newPage())];
+  const writeAndLeave = async (editor: Editor | undefined) => {
+    await editor?.type("on the train");
+    await editor?.expectStatus("Offline: 12 edits only on this device");
+    await editor?.page.close();
+  };
+  network.cut();
+  for (const tab of tabs) await writeAndLeave(tab);
+  network.restore();
+
+  const other = await createDocument(page, { title: "Other" });
+  const editor = await open(other, await context.newPage());
+  for (const [id, text] of [
+    [minutes, "Minutes: on the train"],
+    [notes, "Notes: on the train"],
+  ] as const) {
+    await expect.poll(() => server.process.text(id)).toBe(text);
+  }
+
+  network.cut();
+  await writeAndLeave(editor);
+  const documents = await context.newPage();
+  network.restore();
+  await documents.goto("/");
+  await expect.poll(() => server.process.text(other)).toBe("on the train");
+  await expect(documents.getByRole("list", { name: "Only on this device" })).toBeHidden();
 });
 
 test("a document that this device never opened says so while there is no network", async ({ person }) => {

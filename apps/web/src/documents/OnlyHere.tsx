@@ -1,12 +1,12 @@
 import { Link } from "wouter";
 import { strings } from "../ui/strings";
-import { useHandOverDrafts } from "./useHandOverDrafts";
+import { useHandOver } from "./useHandOver";
 import { useOnlyHere } from "./useOnlyHere";
 
-/** Which documents the server lacks something of, nothing where it has all; brings it there what was begun here. */
+/** Which documents the server lacks something of, nothing where it has all; brings it there. */
 export function OnlyHere() {
-  useHandOverDrafts();
   const documents = useOnlyHere();
+  useHandOver(documents);
   if (documents.length === 0) return null;
   return (
     <section className="mb-6 rounded-control bg-warn-paper px-4 py-3">

@@ -4,7 +4,7 @@ import { UnsavedEditsMemory } from "../collaboration/unsaved-edits";
 import { openDeviceStore } from "../ui/device-store";
 import { beginDraft, begunAs, settleDraft } from "./drafts";
 import { rememberDocument } from "./known-documents";
-import { listOnlyHere } from "./useOnlyHere";
+import { listOnlyHere } from "./only-here";
 
 test("lists exactly the documents with edits that the server lacks, and what was only begun", () => {
   const store = openDeviceStore(() => memoryStorage());

@@ -1,6 +1,6 @@
 /** What an editor does not wait for, in one chunk: see useTogether.ts, and useDraft.ts for documents begun here. */
 export { DraftMover } from "../collaboration/draft-mover";
-export { handOverDrafts } from "../collaboration/hand-over-drafts";
+export { handOver } from "../collaboration/hand-over";
 export { CompanyLine } from "./CompanyLine";
 export { CompanyOverlay } from "./CompanyOverlay";
 export { Company } from "./company";

@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import type { DocumentSession } from "../collaboration/document-session";
 import type { Person } from "../collaboration/person";
 import type { Preferences } from "../preferences/preferences";
+import { atRest } from "../ui/at-rest";
+import { useDeviceStore } from "../ui/useDeviceStore";
 import type { Company } from "./company";
 
 type Code = typeof import("./together");
@@ -21,6 +23,7 @@ export function useTogether(
   self: Person,
   preferences: Preferences,
 ): Together | undefined {
+  const store = useDeviceStore();
   const [together, setTogether] = useState<Together>();
   const latest = useRef(preferences);
   useEffect(() => {
@@ -34,10 +37,10 @@ export function useTogether(
   useEffect(() => {
     if (view === undefined) return;
     let company: Company | undefined;
-    let left = false;
+    const leaving = new AbortController();
     import("./together").then(
-      ({ Company, CompanyLine, CompanyOverlay, PersonRow }) => {
-        if (left) return;
+      ({ Company, CompanyLine, CompanyOverlay, PersonRow, handOver }) => {
+        if (leaving.signal.aborted) return;
         company = new Company({
           view,
           session,
@@ -45,14 +48,16 @@ export function useTogether(
           announcesEdits: () => latest.current.announceEdits === "on",
         });
         setTogether({ company, CompanyLine, CompanyOverlay, PersonRow });
+        // What other documents have only here. A draft that the server cannot take now is taken later.
+        atRest(() => void handOver(store, leaving.signal, session.documentId).catch(() => undefined));
       },
       () => undefined,
     );
     return () => {
-      left = true;
+      leaving.abort();
       company?.destroy();
       setTogether(undefined);
     };
-  }, [view, session]);
+  }, [view, session, store]);
   return together;
 }

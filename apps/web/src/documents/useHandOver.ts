@@ -1,25 +1,26 @@
 import { useEffect } from "react";
 import { importEditorPage } from "../routes/import-editor-page";
 import { useDeviceStore } from "../ui/useDeviceStore";
-import { listDrafts } from "./drafts";
+import type { OnlyHere } from "./only-here";
 
 /** How often the server is asked while something waits for it. */
 const everyMs = 5000;
 
-/** Brings to the server what was begun on this device, as soon as that can be reached. */
-export function useHandOverDrafts(): void {
+/** Brings to the server what is only on this device, as soon as that can be reached. */
+export function useHandOver(waiting: readonly OnlyHere[]): void {
   const store = useDeviceStore();
+  const ids = waiting.map(({ id }) => id).join();
   useEffect(() => {
+    if (ids === "") return;
     const leaving = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tryNow = async () => {
-      if (listDrafts(store).length === 0) return;
       try {
         // It shares most of its code with the editor.
-        const { handOverDrafts } = await (await importEditorPage()).loadTogether();
-        await handOverDrafts(store, leaving.signal);
+        const { handOver } = await (await importEditorPage()).loadTogether();
+        await handOver(store, leaving.signal);
       } catch {
-        // They stay drafts.
+        // It stays here.
         if (!leaving.signal.aborted) timer = setTimeout(tryNow, everyMs);
       }
     };
@@ -28,5 +29,5 @@ export function useHandOverDrafts(): void {
       leaving.abort();
       clearTimeout(timer);
     };
-  }, [store]);
+  }, [store, ids]);
 }

@@ -1,15 +1,23 @@
-import { listDrafts } from "../documents/drafts";
+import { isDraft } from "../documents/drafts";
+import { listOnlyHere } from "../documents/only-here";
 import type { DeviceStore } from "../ui/device-store";
 import { adoptDraft } from "./adopt-draft";
 import { DocumentSession } from "./document-session";
 import { SetAsideCopies, setAsideStore } from "./set-aside-copies";
 
-/** Has the server make documents of all drafts, and hands their texts over: for as long as it takes, or until `signal`. */
-export async function handOverDrafts(store: DeviceStore, signal: AbortSignal): Promise<void> {
-  for (const draft of listDrafts(store)) {
-    const documentId = await adoptDraft(store, draft);
+/**
+ * Hands over what is only on this device, one document after the other, and has the server make those that were begun
+ * here: for as long as it takes, or until `signal`.
+ *
+ * @param except one that is open, which hands over its edits by itself
+ * @throws {WebError} The server made no document of one that was begun here
+ */
+export async function handOver(store: DeviceStore, signal: AbortSignal, except?: string): Promise<void> {
+  for (const { id } of listOnlyHere(store)) {
     if (signal.aborted) return;
-    if (documentId !== undefined) await visit(store, documentId, signal);
+    if (id === except) continue;
+    const documentId = isDraft(store, id) ? await adoptDraft(store, id) : id;
+    if (documentId !== undefined && !signal.aborted) await visit(store, documentId, signal);
   }
 }
 
