@@ -184,6 +184,15 @@ testAlone(
     // One goes on where one was, also by the address that it had at first.
     await page.keyboard.type(" again");
     await expect(editor.text).toHaveText("Dark again!");
+    // What one did before is undone there still: "!" is the other tab's.
+    for (const text of ["Dark!", "!"]) {
+      await page.keyboard.press("ControlOrMeta+z");
+      await expect(editor.text).toHaveText(text);
+    }
+    for (const text of ["Dark!", "Dark again!"]) {
+      await page.keyboard.press("ControlOrMeta+Shift+z");
+      await expect(editor.text).toHaveText(text);
+    }
     await page.goto(`/d/${begunAs}`);
     await expect(editor.text).toHaveText("Dark again!");
     await editor.expectStatus("Saved");

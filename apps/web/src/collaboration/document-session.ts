@@ -1,6 +1,6 @@
 import { CloseCode } from "@scriptorium/protocol";
 import { ScriptoriumProvider } from "@scriptorium/provider";
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { underBase } from "../base-path";
 import { begunAs, isDraft } from "../documents/drafts";
 import { findKnownDocument } from "../documents/known-documents";
@@ -10,9 +10,9 @@ import type { DeviceStore } from "../ui/device-store";
 import { Observable } from "../ui/observable";
 import { canStoreLocally } from "./can-store-locally";
 import { copyName, startNewCopy } from "./copy-name";
-import { SharedSettings } from "./document-settings";
 import { hashText } from "./hash-text";
 import { LocalCopy } from "./local-copy";
+import type { Replica } from "./replica";
 import type { SetAsideCopies, SetAsideCopy } from "./set-aside-copies";
 import { UnsavedEditsMemory } from "./unsaved-edits";
 
@@ -28,6 +28,8 @@ export interface SessionState {
 
 interface SessionOptions {
   readonly documentId: string;
+  /** The caller's to destroy, after the session. */
+  readonly replica: Replica;
   readonly store: DeviceStore;
   /** Where the text goes if the document turns out to have been restored to an earlier moment. */
   readonly setAside: SetAsideCopies;
@@ -36,16 +38,16 @@ interface SessionOptions {
 }
 
 /**
- * One visit to one document: the replica, its copy on this device, and the connection.
+ * One visit to one document: its copy on this device and its connection, which keep the replica and each other up to date.
  *
  * The local copy is loaded before the first connection, so that what was written offline is handed over by the first
  * handshake; and the number of unsaved edits is noted as soon as they are painted, so that a reload does not forget it.
  */
 export class DocumentSession {
   readonly documentId: string;
-  readonly doc = new Y.Doc();
-  readonly text = this.doc.getText("content");
-  readonly settings = new SharedSettings(this.doc.getMap("settings"));
+  readonly replica: Replica;
+  readonly doc: Y.Doc;
+  readonly text: Y.Text;
   readonly provider: ScriptoriumProvider;
   /** How many edits wait in other tabs of the same document, as they have noted it. */
   readonly editsElsewhere = new Observable(0);
@@ -67,8 +69,11 @@ export class DocumentSession {
   #isStale = false;
   #destroyed = false;
 
-  constructor({ documentId, store, setAside, onSetAside }: SessionOptions) {
+  constructor({ documentId, replica, store, setAside, onSetAside }: SessionOptions) {
     this.documentId = documentId;
+    this.replica = replica;
+    this.doc = replica.doc;
+    this.text = replica.text;
     this.isDraft = isDraft(store, documentId);
     this.setAside = setAside;
     this.#onSetAside = onSetAside;
@@ -116,7 +121,6 @@ export class DocumentSession {
     this.#listeners.clear();
     this.#copy?.close();
     this.provider.destroy();
-    this.doc.destroy();
   }
 
   async #start(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { DeviceStore } from "../ui/device-store";
 import { Observable } from "../ui/observable";
 import { DocumentSession } from "./document-session";
+import { Replica } from "./replica";
 import { SetAsideCopies, setAsideStore } from "./set-aside-copies";
 
 /**
@@ -12,29 +13,48 @@ export class DocumentVisit {
   readonly #documentId: string;
   readonly #store: DeviceStore;
   readonly #setAside: SetAsideCopies;
+  #replica: Replica;
 
   constructor(documentId: string, store: DeviceStore) {
     this.#documentId = documentId;
     this.#store = store;
     this.#setAside = new SetAsideCopies(documentId, setAsideStore());
+    this.#replica = takeMoved(documentId) ?? new Replica();
     this.session = new Observable(this.#open());
   }
 
   destroy(): void {
     this.session.get().destroy();
+    if (moved?.replica !== this.#replica) this.#replica.destroy();
   }
 
   #open(): DocumentSession {
     return new DocumentSession({
       documentId: this.#documentId,
+      replica: this.#replica,
       store: this.#store,
       setAside: this.#setAside,
       onSetAside: () => {
         this.session.get().destroy();
+        this.#replica.destroy();
+        this.#replica = new Replica();
         this.session.set(this.#open());
       },
     });
   }
+}
+
+let moved: { readonly documentId: string; readonly replica: Replica } | undefined;
+
+/** The document of this replica has another id from now on, under which the next visit goes on with it. */
+export function moveReplica(replica: Replica, documentId: string): void {
+  moved = { documentId, replica };
+}
+
+function takeMoved(documentId: string): Replica | undefined {
+  const replica = moved?.documentId === documentId ? moved.replica : undefined;
+  if (replica !== undefined) moved = undefined;
+  return replica;
 }
 
 let prepared: { readonly documentId: string; readonly visit: DocumentVisit } | undefined;

@@ -3,6 +3,7 @@ import { listOnlyHere } from "../documents/only-here";
 import type { DeviceStore } from "../ui/device-store";
 import { adoptDraft } from "./adopt-draft";
 import { DocumentSession } from "./document-session";
+import { Replica } from "./replica";
 import { SetAsideCopies, setAsideStore } from "./set-aside-copies";
 
 /**
@@ -24,12 +25,15 @@ export async function handOver(store: DeviceStore, signal: AbortSignal, except?:
 /** Resolves once everything that is on this device is on the server's disk. */
 function visit(store: DeviceStore, documentId: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    const replica = new Replica();
     const leave = () => {
       session.destroy();
+      replica.destroy();
       resolve();
     };
     const session = new DocumentSession({
       documentId,
+      replica,
       store,
       setAside: new SetAsideCopies(documentId, setAsideStore()),
       onSetAside: leave,

@@ -54,7 +54,7 @@ export default function EditorDialogs(props: EditorDialogsProps) {
   const [wereTagsOpen, setTagsOpen] = useState(false);
   if (open === "tags" && !wereTagsOpen) setTagsOpen(true);
   const isMarkdown = language === markdown;
-  const shared = useDocumentSettings(session.settings);
+  const shared = useDocumentSettings(session.replica.settings);
   const [, navigate] = useLocation();
   const dialog = { onClose, onFailure, focusAfter: () => view.focus() };
   useEffect(() => {
@@ -82,14 +82,14 @@ export default function EditorDialogs(props: EditorDialogsProps) {
         <LanguagePicker
           language={language}
           isChosen={shared.language !== undefined}
-          onChoose={(name) => session.settings.change({ language: name })}
+          onChoose={(name) => session.replica.settings.change({ language: name })}
           {...dialog}
         />
       )}
       {open === "indent" && (
         <IndentPicker
           style={indentStyleOf(shared)}
-          onChoose={(style) => session.settings.change(settingsOf(style))}
+          onChoose={(style) => session.replica.settings.change(settingsOf(style))}
           {...dialog}
         />
       )}

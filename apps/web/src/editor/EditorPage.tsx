@@ -69,7 +69,7 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
   const [view, setView] = useState<EditorView>();
   const [mode, setMode] = useState<ViewMode>("text");
   const [dialog, setDialog] = useState<EditorDialog>();
-  const settings = useDocumentSettings(session.settings);
+  const settings = useDocumentSettings(session.replica.settings);
   const { language, interim, onGuess } = useDocumentLanguage(session, {
     chosen: settings.language,
     initial: initialLanguage,

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import type { DocumentSession } from "../collaboration/document-session";
+import { moveReplica } from "../collaboration/document-visit";
 import type { DraftMover } from "../collaboration/draft-mover";
 import { useDeviceStore } from "../ui/useDeviceStore";
 
@@ -28,6 +29,7 @@ export function useDraft(session: DocumentSession, view: EditorView | undefined)
         if (left) return;
         mover = new DraftMover(session, store, (id) => {
           const caret = latestView.current?.state.selection.main.head;
+          moveReplica(session.replica, id);
           navigate(`/d/${id}`, { replace: true, state: { caret } satisfies Moved });
         });
       },

@@ -1,7 +1,6 @@
 import { Compartment, EditorState, type Extension, StateEffect } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
-import * as Y from "yjs";
 import type { DocumentSession } from "../collaboration/document-session";
 import { equipWithSearch } from "../search/search-command";
 import { afterPaint } from "../ui/after-paint";
@@ -27,7 +26,7 @@ export function useEditorView(
   useLayoutEffect(() => {
     if (parent.current === null) return;
     const { text, provider } = session;
-    const undoManager = new Y.UndoManager(text);
+    const { undoManager } = session.replica;
     const created = new EditorView({
       parent: parent.current,
       state: EditorState.create({
@@ -51,7 +50,6 @@ export function useEditorView(
       callOff();
       setView(undefined);
       created.destroy();
-      undoManager.destroy();
     };
   }, [parent, session]);
   useLayoutEffect(() => {
