@@ -18,7 +18,7 @@ class Presence implements PluginValue {
     this.#awareness = awareness;
     this.#text = text;
     awareness.on("change", this.#onAwareness);
-    this.#schedule();
+    this.#onAwareness({ added: [...awareness.getStates().keys()], updated: [], removed: [] });
   }
 
   update(update: ViewUpdate): void {

@@ -1,6 +1,6 @@
 import { Compartment, EditorState, type Extension, StateEffect } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useInsertionEffect, useLayoutEffect, useRef, useState } from "react";
 import type { DocumentSession } from "../collaboration/document-session";
 import { equipWithSearch } from "../search/search-command";
 import { afterPaint } from "../ui/after-paint";
@@ -9,6 +9,7 @@ import { readOnly } from "./read-only";
 
 const access = new Compartment();
 const configuration = new Compartment();
+const mayChange: Extension = [];
 
 /**
  * The one editor of the page, in `parent`, for as long as the component lives. `configured`,
@@ -21,24 +22,32 @@ export function useEditorView(
   configured: Extension,
 ): EditorView | undefined {
   const [view, setView] = useState<EditorView>();
-  const latest = useRef(configured);
-  // Before the paint: where the text is there already, the first frame shows it.
-  useLayoutEffect(() => {
-    if (parent.current === null) return;
-    const { text, provider } = session;
-    const { undoManager } = session.replica;
+  const allowed = mayWrite ? mayChange : readOnly;
+  const latest = useRef({ allowed, configured });
+  const made = useRef<{ readonly session: DocumentSession; readonly view: EditorView }>(null);
+  // Before the page around it is in the document: afterwards the first that an editor asks, where the selection is, has
+  // the browser lay out the page without a text.
+  useInsertionEffect(() => {
+    const { text, provider, replica } = session;
     const created = new EditorView({
-      parent: parent.current,
       state: EditorState.create({
         doc: text.toString(),
         extensions: [
-          access.of([]),
-          // From the start, so that the first paint has the measures of all that follow.
-          configuration.of(latest.current),
-          editorExtensions({ text, awareness: provider.awareness, undoManager }),
+          // From the start, so that the first frame has the measures of all that follow.
+          access.of(latest.current.allowed),
+          configuration.of(latest.current.configured),
+          editorExtensions({ text, awareness: provider.awareness, undoManager: replica.undoManager }),
         ],
       }),
     });
+    made.current = { session, view: created };
+    return () => created.destroy();
+  }, [session]);
+  // Before the paint: where the text is there already, the first frame shows it.
+  useLayoutEffect(() => {
+    if (parent.current === null || made.current?.session !== session) return;
+    const created = made.current.view;
+    parent.current.append(created.dom);
     setView(created);
     const callOff = afterPaint(() => {
       void equipWithSearch(created).catch(() => undefined);
@@ -49,18 +58,17 @@ export function useEditorView(
     return () => {
       callOff();
       setView(undefined);
-      created.destroy();
     };
   }, [parent, session]);
   useLayoutEffect(() => {
-    view?.dispatch({ effects: access.reconfigure(mayWrite ? [] : readOnly) });
-  }, [view, mayWrite]);
-  useLayoutEffect(() => {
-    latest.current = configured;
-    if (view !== undefined && configuration.get(view.state) !== configured) {
-      view.dispatch({ effects: configuration.reconfigure(configured) });
-    }
-  }, [view, configured]);
+    latest.current = { allowed, configured };
+    if (view === undefined) return;
+    const effects = [
+      ...(access.get(view.state) === allowed ? [] : [access.reconfigure(allowed)]),
+      ...(configuration.get(view.state) === configured ? [] : [configuration.reconfigure(configured)]),
+    ];
+    if (effects.length > 0) view.dispatch({ effects });
+  }, [view, allowed, configured]);
   return view;
 }
 
