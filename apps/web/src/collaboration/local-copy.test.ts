@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { endOf, openDatabase, resultOf } from "./database";
@@ -25,6 +25,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const copy of open.splice(0)) copy.close();
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -190,14 +191,21 @@ test("what cannot be read costs no more than itself: the server is asked for eve
   expect(copy.resumePoint).toEqual({ epoch: "e", revision: undefined });
 });
 
-test("once an edit could not be written, there is no revision to go on from", async () => {
+test("once an edit could not be written, there is no revision to go on from until the whole document could be", async () => {
   const { copy, text } = await openCopy();
   text.insert(0, "kept");
   copy.keepResumePoint({ epoch: "e", revision: 7n });
   vi.advanceTimersByTime(2000);
   expect(await kept()).toMatchObject({ point: { revision: 7n } });
-  // No key is left for another entry.
-  await change((updates) => updates.put(Y.encodeStateAsUpdate(new Y.Doc()), 2 ** 53));
+  const { add } = IDBObjectStore.prototype;
+  let isFull = true;
+  // With a key that is taken.
+  vi.spyOn(IDBObjectStore.prototype, "add").mockImplementation(function (
+    this: IDBObjectStore,
+    update: unknown,
+  ) {
+    return isFull ? add.call(this, update, 1) : add.call(this, update);
+  });
   text.insert(4, " not");
   painted();
   await vi.waitFor(async () => {
@@ -205,7 +213,18 @@ test("once an edit could not be written, there is no revision to go on from", as
   });
   copy.keepResumePoint({ epoch: "e", revision: 9n });
   vi.advanceTimersByTime(2000);
-  expect(await kept()).toMatchObject({ point: { revision: undefined } });
+  expect(await kept()).toMatchObject({ text: "kept", point: { revision: undefined } });
+
+  isFull = false;
+  text.insert(8, " yet");
+  painted();
+  vi.advanceTimersByTime(2000);
+  await vi.waitFor(async () => {
+    expect(await kept()).toMatchObject({ entries: 1, text: "kept not yet" });
+  });
+  copy.keepResumePoint({ epoch: "e", revision: 10n });
+  vi.advanceTimersByTime(2000);
+  expect(await kept()).toMatchObject({ point: { epoch: "e", revision: 10n } });
 });
 
 test("a copy that is deleted tells so, and edits go on", async () => {

@@ -1,32 +1,24 @@
 import type { ResumePoint } from "@scriptorium/provider";
 import * as Y from "yjs";
-import * as z from "zod/mini";
 import { afterPaintOrMoment } from "../ui/after-paint";
 import { atRest } from "../ui/at-rest";
-import { openDatabase, resultOf } from "./database";
-
-// Named and laid out as y-indexeddb has them.
-const updatesStore = "updates";
-const customStore = "custom";
-/** Set once the copy has been complete. */
-const completeKey = "complete";
-const resumePointKey = "resumePoint";
+import {
+  completeKey,
+  customStore,
+  type KeptCopy,
+  openCopy,
+  readCopy,
+  readUpdates,
+  resumePointKey,
+  updatesStore,
+} from "./copy-database";
+import { endOf } from "./database";
 
 /** A resume point is written at most so often. One that is behind costs bytes at the next visit, and nothing else. */
 const writePointEveryMs = 2000;
 
 /** So many entries are made one when the reader rests. */
 const entriesMax = 500;
-
-const resumePointSchema = z.object({ epoch: z.string(), revision: z.optional(z.bigint()) });
-
-interface Kept {
-  readonly wasComplete: boolean;
-  readonly resumePoint: ResumePoint | undefined;
-  readonly updates: readonly Uint8Array[];
-  /** The key of the last of them. */
-  readonly last: IDBValidKey | undefined;
-}
 
 /**
  * A document's copy on this device: a database of updates, and beside them from where to resume
@@ -37,7 +29,7 @@ interface Kept {
  * A resume point must never be ahead of the updates that lie beside it: the server would not send what lies in between,
  * ever. So it goes into the transaction that writes what waits, which is all that it covers; that is true of the note
  * that the copy is complete, too. Both are read in one transaction with the updates, since other tabs go on writing. Once
- * an update could not be written or read, no point is kept any more.
+ * an update could not be written or read, no point is kept until the whole document could be.
  */
 export class LocalCopy {
   readonly wasComplete: boolean;
@@ -58,7 +50,7 @@ export class LocalCopy {
   #lostUpdates = false;
   #isClosed = false;
 
-  private constructor(database: IDBDatabase, doc: Y.Doc, kept: Kept, onGone: () => void) {
+  private constructor(database: IDBDatabase, doc: Y.Doc, kept: KeptCopy, onGone: () => void) {
     this.#database = database;
     this.#doc = doc;
     this.#onGone = onGone;
@@ -87,12 +79,9 @@ export class LocalCopy {
    * @throws {DOMException} The browser cannot open it
    */
   static async open(name: string, doc: Y.Doc, onGone: () => void): Promise<LocalCopy | undefined> {
-    const database = await openDatabase(name, (created) => {
-      created.createObjectStore(updatesStore, { autoIncrement: true });
-      created.createObjectStore(customStore);
-    });
+    const database = await openCopy(name);
     try {
-      const kept = await read(database);
+      const kept = await readCopy(database);
       if (!doc.isDestroyed) return new LocalCopy(database, doc, kept, onGone);
     } catch (error) {
       database.close();
@@ -185,6 +174,9 @@ export class LocalCopy {
     this.#lostUpdates = true;
     this.#forgetPendingPoint();
     if (this.#epoch !== undefined) this.#writePoint({ epoch: this.#epoch, revision: undefined });
+    // The whole document has what is missing, too.
+    this.#entries = entriesMax;
+    this.#compactSoon();
   };
 
   #apply(updates: readonly Uint8Array[]): void {
@@ -216,24 +208,26 @@ export class LocalCopy {
   #compactSoon(): void {
     if (this.#entries < entriesMax || this.#isToBeCompacted) return;
     this.#isToBeCompacted = true;
-    atRest(() => {
-      // Where that fails, they are what they were.
-      void this.#compact().catch(() => undefined);
+    atRest(async () => {
+      // Where that fails, they are what they were: the next write tries again.
+      await this.#compact().catch(() => undefined);
+      this.#isToBeCompacted = false;
     });
   }
 
-  /** Puts one update in the place of all. */
+  /** Puts the document as it is in the place of all entries, whatever could not be written or read before. */
   async #compact(): Promise<void> {
     if (this.#isClosed) return;
     const transaction = this.#database.transaction(updatesStore, "readwrite");
     const store = transaction.objectStore(updatesStore);
     await this.#fetch(store);
-    this.#isToBeCompacted = false;
-    if (this.#isClosed || this.#lostUpdates || this.#last === undefined) return;
+    if (this.#isClosed) return;
     store.add(Y.encodeStateAsUpdate(this.#doc));
-    store.delete(IDBKeyRange.upperBound(this.#last));
+    if (this.#last !== undefined) store.delete(IDBKeyRange.upperBound(this.#last));
     transaction.commit();
+    await endOf(transaction);
     this.#entries = 1;
+    this.#lostUpdates = false;
   }
 
   readonly #onPageHide = () => this.#write();
@@ -258,34 +252,4 @@ export class LocalCopy {
     this.#pointTimer = undefined;
     this.#pendingPoint = undefined;
   }
-}
-
-async function read(database: IDBDatabase): Promise<Kept> {
-  const reading = database.transaction([updatesStore, customStore], "readonly");
-  const custom = reading.objectStore(customStore);
-  const [complete, point, updates] = await Promise.all([
-    resultOf(custom.get(completeKey)),
-    resultOf(custom.get(resumePointKey)),
-    readUpdates(reading.objectStore(updatesStore), undefined),
-  ]);
-  return { ...updates, wasComplete: complete !== undefined, resumePoint: parseResumePoint(point) };
-}
-
-/** The updates behind a key, and the key of the last one. */
-async function readUpdates(
-  store: IDBObjectStore,
-  behind: IDBValidKey | undefined,
-): Promise<Pick<Kept, "updates" | "last">> {
-  const range = behind === undefined ? null : IDBKeyRange.lowerBound(behind, true);
-  const reading: IDBRequest<Uint8Array[]> = store.getAll(range);
-  const [updates, cursor] = await Promise.all([
-    resultOf(reading),
-    resultOf(store.openKeyCursor(range, "prev")),
-  ]);
-  return { updates, last: cursor?.key };
-}
-
-function parseResumePoint(kept: unknown): ResumePoint | undefined {
-  const parsed = resumePointSchema.safeParse(kept);
-  return parsed.success ? { epoch: parsed.data.epoch, revision: parsed.data.revision } : undefined;
 }
