@@ -1,8 +1,9 @@
 import type { DeviceStore } from "../ui/device-store";
 import { Observable } from "../ui/observable";
 import { DocumentSession } from "./document-session";
+import { setAsideStore } from "./later-set-aside-store";
 import { Replica } from "./replica";
-import { SetAsideCopies, setAsideStore } from "./set-aside-copies";
+import { SetAsideCopies } from "./set-aside-copies";
 
 /**
  * Somebody's visit to a document, from opening its page to leaving it: one session, and another that takes its place

@@ -3,8 +3,9 @@ import { listOnlyHere } from "../documents/only-here";
 import type { DeviceStore } from "../ui/device-store";
 import { adoptDraft } from "./adopt-draft";
 import { DocumentSession } from "./document-session";
+import { setAsideStore } from "./later-set-aside-store";
 import { Replica } from "./replica";
-import { SetAsideCopies, setAsideStore } from "./set-aside-copies";
+import { SetAsideCopies } from "./set-aside-copies";
 
 /**
  * Hands over what is only on this device, one document after the other, and has the server make those that were begun

@@ -17,16 +17,6 @@ export interface SetAsideStore {
   remove(id: string): Promise<void>;
 }
 
-/** The store of this device, whose code is loaded when it is asked for the first time. */
-export function setAsideStore(): SetAsideStore {
-  const loaded = () => import("./set-aside-store");
-  return {
-    list: async (documentId) => (await loaded()).list(documentId),
-    put: async (copy) => (await loaded()).put(copy),
-    remove: async (id) => (await loaded()).remove(id),
-  };
-}
-
 /**
  * The copies of one document that were set aside and that nobody has acted upon. One that is the same as the restored
  * document is let go without a word; the others are offered until the person takes or discards them, over reloads
