@@ -1,5 +1,6 @@
 import { ReverseProxy } from "../../apps/server/test/harness/reverse-proxy";
 import { Editor } from "../support/editor";
+import { installed } from "../support/installed";
 import { keptOnDevice } from "../support/kept-on-device";
 import { test as base, expect, installing } from "../support/test";
 
@@ -47,6 +48,7 @@ test("under a path, two people write together, reload, and go on without a netwo
   await ada.page.reload();
   await expect(adas.text).toHaveText("Together. Here, too. ");
 
+  await installed(grace.page);
   const scope = await grace.page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
   expect(new URL(scope).pathname).toBe("/write/");
   grace.network.cut();

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
+import { installed } from "../support/installed";
 import { expect, installing, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
@@ -81,7 +82,7 @@ test.describe("the language of a document", () => {
     await new Editor(page).expectStatus("Saved");
     await expect(languageButton(page)).toHaveText("Ruby");
 
-    await page.evaluate(() => navigator.serviceWorker.ready);
+    await installed(page);
     network.cut();
     await page.reload();
     await expect(languageButton(page)).toHaveText("Ruby");
@@ -289,6 +290,20 @@ test.describe("the command palette", () => {
     await expect(page.getByRole("dialog").getByText("Numbered list")).toBeVisible();
   });
 
+  test("says whenever it is asked for that it could not be loaded", async ({ person }) => {
+    const { page } = await person("Ada");
+    await page.route(/\/assets\/EditorDialogs/, (route) => route.abort());
+    const editor = await Editor.create(page);
+    const said = page.getByText("This could not be loaded.");
+    for (const opens of [1, 2]) {
+      await expect(said).toBeHidden();
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(said, `${opens}`).toBeVisible();
+    }
+    await editor.type("Words.");
+    await editor.expectStatus("Saved");
+  });
+
   testAlone("opens documents that this device knows without the server", async ({ person }) => {
     const { page, network } = await person("Ada", installing);
     const editor = await Editor.create(page);
@@ -296,7 +311,7 @@ test.describe("the command palette", () => {
     await editor.title.press("Enter");
     await expect(page).toHaveTitle(/Night train/);
     await openSource(page, "javascript", "a();");
-    await page.evaluate(() => navigator.serviceWorker.ready);
+    await installed(page);
     await page.reload();
     await editor.expectStatus("Saved");
     network.cut();

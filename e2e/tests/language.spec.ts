@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { installed } from "../support/installed";
 import { expect, installing, test } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
@@ -18,9 +19,7 @@ test("a German browser reads German, also offline, and English once it is chosen
   await germanText.fill("Im Zug");
   await expect(germanStatus).toHaveText("Gespeichert");
   await expectNoViolations(page);
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
+  await installed(page);
 
   network.cut();
   await page.reload();

@@ -1,5 +1,6 @@
 import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
+import { installed } from "../support/installed";
 import { expect, installing, testOnSharedServer as test } from "../support/test";
 
 test("what is written offline survives a reload and joins what others wrote meanwhile", async ({
@@ -12,9 +13,7 @@ test("what is written offline survives a reload and joins what others wrote mean
   const graces = await Editor.join(grace.page, adas);
   await graces.expectStatus("Saved");
   // The service worker takes charge of the page from its second load on.
-  await grace.page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
+  await installed(grace.page);
 
   grace.network.cut();
   await graces.expectStatus("Offline");
@@ -84,9 +83,7 @@ test("a document that this device never opened says so while there is no network
   const [ada, grace] = await Promise.all([person("Ada"), person("Grace", installing)]);
   const adas = await Editor.create(ada.page);
   await grace.page.goto("/");
-  await grace.page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
+  await installed(grace.page);
   await grace.page.reload();
 
   grace.network.cut();

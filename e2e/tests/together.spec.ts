@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { joinCrowd } from "../support/crowd";
 import { createDocument } from "../support/documents";
 import { Editor } from "../support/editor";
+import { installed } from "../support/installed";
 import { expect, installing, testOnSharedServer as test, test as testAlone } from "../support/test";
 import { expectNoViolations } from "../support/violations";
 
@@ -134,9 +135,7 @@ testAlone(
   async ({ server, person }) => {
     const { page, context, network } = await person("Ada", installing);
     await page.goto("/");
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-    });
+    await installed(page);
     await page.reload();
     network.cut();
 

@@ -1,6 +1,6 @@
 import type { EditorView } from "@codemirror/view";
 import { CloseCode } from "@scriptorium/protocol";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import type { DocumentSession } from "../collaboration/document-session";
@@ -132,6 +132,10 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
     print,
     save: () => showToast(strings.editor.savedAsYouType),
   });
+  const tellNotLoaded = () => {
+    setDialog(undefined);
+    showToast(strings.notLoaded.brief);
+  };
   const files = useMemo(() => droppedFiles(text, showToast), [text, showToast]);
   const configuration = useConfiguration({
     begun: view !== undefined,
@@ -275,12 +279,18 @@ export function EditorPage({ session }: { readonly session: DocumentSession }) {
           commands={commands}
           view={view}
           onClose={() => setDialog(undefined)}
-          onFailure={() => {
-            setDialog(undefined);
-            showToast(strings.notLoaded.brief);
-          }}
+          onFailure={tellNotLoaded}
+          ifFailed={<NotToBeHad isAsked={dialog !== undefined} tell={tellNotLoaded} />}
         />
       )}
     </EditorFrame>
   );
+}
+
+/** In the place of what opens over the page: says so whenever one asks for it. */
+function NotToBeHad({ isAsked, tell }: { readonly isAsked: boolean; readonly tell: () => void }) {
+  useEffect(() => {
+    if (isAsked) tell();
+  }, [isAsked, tell]);
+  return null;
 }
