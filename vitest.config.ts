@@ -10,8 +10,8 @@ const isolated = [
 /** `unit` and `isolated` run on source; `integration` starts the built server as real processes. */
 export default defineConfig({
   test: {
-    // One more than the smallest machine has processors: half of the time, tests wait for disks and other processes.
-    maxWorkers: 3,
+    // As many as the smallest machine has processors: by itself it would leave one of two idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {
