@@ -28,6 +28,7 @@ function visit(store: DeviceStore, documentId: string, signal: AbortSignal): Pro
   return new Promise((resolve) => {
     const replica = new Replica();
     const leave = () => {
+      signal.removeEventListener("abort", leave);
       session.destroy();
       replica.destroy();
       resolve();
@@ -43,6 +44,6 @@ function visit(store: DeviceStore, documentId: string, signal: AbortSignal): Pro
       const { state } = session.provider.status;
       if (state === "saved" || state === "closed") leave();
     });
-    signal.addEventListener("abort", leave, { once: true });
+    signal.addEventListener("abort", leave);
   });
 }
